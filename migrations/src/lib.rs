@@ -1,1 +1,32 @@
+//! The schema, one migration a noun group. Knows no entities, so that an old migration never changes its meaning.
+//!
+//! Conventions: instants are `BIGINT` unix milliseconds (`*_at`), dates `TEXT` `YYYY-MM-DD` (`*_on`), areas hundredths of
+//! a square metre (`*_x100`), money whole yuan (`*_yuan`), encrypted values `TEXT` (`*_sealed`) with a keyed hash beside
+//! them (`*_hash`) where equality must be asked. Constraint names are stable: `backend::error` maps them to domain errors.
 
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_accounts;
+mod m20261123_000002_houses;
+mod m20261123_000003_listings;
+mod m20261123_000004_matching;
+mod m20261123_000005_registrations;
+mod m20261123_000006_system;
+mod schema;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_accounts::Migration),
+            Box::new(m20261123_000002_houses::Migration),
+            Box::new(m20261123_000003_listings::Migration),
+            Box::new(m20261123_000004_matching::Migration),
+            Box::new(m20261123_000005_registrations::Migration),
+            Box::new(m20261123_000006_system::Migration),
+        ]
+    }
+}
