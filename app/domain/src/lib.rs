@@ -2,7 +2,12 @@
 //!
 //! No IO, no async, no clock, no randomness but ids: everything here also compiles for the browser.
 
+pub mod address;
+pub mod area;
 mod coded;
+pub mod contact;
+pub mod credit_code;
+pub mod document;
 pub mod facility;
 pub mod form;
 pub mod id;
@@ -10,6 +15,7 @@ pub mod layout;
 pub mod measure;
 pub mod money;
 pub mod orientation;
+pub mod parameter;
 pub mod space;
 pub mod text;
 pub mod time;
