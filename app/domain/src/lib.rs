@@ -11,6 +11,7 @@ pub mod document;
 pub mod facility;
 pub mod form;
 pub mod id;
+pub mod lang;
 pub mod layout;
 pub mod measure;
 pub mod money;
