@@ -1,0 +1,185 @@
+//! A listing, as a card in a list and as the head of its own page.
+
+use leptos::prelude::*;
+
+use super::{BadgeText, Badges, Glyph, Icon, MaybeText, Money, RoomPlaceholder};
+
+/// A picture with its size, so that nothing jumps while it loads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    pub src: String,
+    /// What the picture shows; empty when the title beside it says as much.
+    pub alt: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What a [`ListingCard`] shows, ready to print.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListingSummary {
+    pub href: String,
+    pub photo: Option<Photo>,
+    pub rent_yuan: u32,
+    /// “元/月”.
+    pub rent_unit: String,
+    /// “整租 · 2室1厅 · 75㎡ · 南”.
+    pub title: String,
+    /// “列东街道 · 江滨新村”.
+    pub place: String,
+    pub badges: Vec<BadgeText>,
+    /// “3 天前确认”, “从 58 导入,未核验”.
+    pub freshness: MaybeText,
+}
+
+fn picture(photo: Option<Photo>, eager: bool) -> impl IntoView + use<> {
+    match photo {
+        Some(photo) => view! {
+            <img
+                src=photo.src
+                alt=photo.alt
+                width=photo.width
+                height=photo.height
+                loading=if eager { "eager" } else { "lazy" }
+                decoding="async"
+            />
+        }
+        .into_any(),
+        None => view! { <RoomPlaceholder/> }.into_any(),
+    }
+}
+
+/// A listing in a list. The whole card is one link; children, if any, lie over the picture's corner (the heart).
+#[component]
+pub fn ListingCard(
+    listing: ListingSummary,
+    /// One of the first on the page: its picture is loaded at once.
+    #[prop(optional)]
+    eager: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <article class="listing-card">
+            <div class="listing-photo">{picture(listing.photo, eager)}</div>
+            <div class="listing-text">
+                <h3 class="listing-title">
+                    <a href=listing.href>{listing.title}</a>
+                </h3>
+                <p class="listing-price"><Money yuan=listing.rent_yuan unit=listing.rent_unit/></p>
+                <p class="listing-place"><Icon glyph=Glyph::Pin/><span>{listing.place}</span></p>
+                <Badges badges=listing.badges/>
+                {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="listing-save">{children()}</div> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// Cards below each other (results on a desk: picture left) or, with `tiles`, beside each other (home, similar listings).
+#[component]
+pub fn ListingList(
+    listings: Vec<ListingSummary>,
+    #[prop(optional)] tiles: bool,
+    /// How many pictures are visible at once when the page opens.
+    #[prop(default = 3)]
+    eager: usize,
+) -> impl IntoView {
+    view! {
+        <ul class="listing-list" class:tiles=tiles>
+            {listings
+                .into_iter()
+                .enumerate()
+                .map(|(at, listing)| view! { <li><ListingCard listing eager={at < eager}/></li> })
+                .collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The pictures of a listing: the first large, the others beside it; on a phone a row to swipe.
+#[component]
+pub fn PhotoGallery(#[prop(into)] label: String, photos: Vec<Photo>) -> impl IntoView {
+    let many = photos.len() > 1;
+    let pictures = if photos.is_empty() {
+        view! { <li><RoomPlaceholder/></li> }.into_any()
+    } else {
+        photos
+            .into_iter()
+            .enumerate()
+            .map(|(at, photo)| view! { <li>{picture(Some(photo), at == 0)}</li> })
+            .collect_view()
+            .into_any()
+    };
+    // A row that scrolls must be reachable by keyboard.
+    view! { <ul class="photo-gallery" class:many=many aria-label=label tabindex=many.then_some("0")>{pictures}</ul> }
+        .into_any()
+}
+
+/// A fact of a listing with its icon: “2室1厅”, “75㎡”, “朝南”, “6/18 层”.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub icon: Glyph,
+    pub label: String,
+    pub value: String,
+}
+
+/// The four or six facts that decide, big, under the pictures.
+#[component]
+pub fn FactRow(facts: Vec<Fact>) -> impl IntoView {
+    view! {
+        <dl class="fact-row">
+            {facts
+                .into_iter()
+                .map(|fact| {
+                    view! {
+                        <div>
+                            <dt><Icon glyph=fact.icon/>{fact.label}</dt>
+                            <dd>{fact.value}</dd>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </dl>
+    }
+    .into_any()
+}
+
+/// The price and the one thing to do next; sticks beside the facts on a desk, stands under the pictures on a phone.
+#[component]
+pub fn PriceBox(
+    rent_yuan: u32,
+    #[prop(into)] rent_unit: String,
+    /// “押一付三”, “押金 1,350 元”.
+    #[prop(optional, into)]
+    terms: MaybeText,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="price-box">
+            <p class="price"><Money yuan=rent_yuan unit=rent_unit/></p>
+            {terms.into_option().map(|terms| view! { <p class="soft">{terms}</p> })}
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_is_one_link_with_price_and_place() {
+        let listing = ListingSummary {
+            href: "/listings/1".into(),
+            rent_yuan: 1850,
+            rent_unit: "元/月".into(),
+            title: "整租 · 2室1厅".into(),
+            place: "列东街道 · 江滨新村".into(),
+            ..ListingSummary::default()
+        };
+        let html = view! { <ListingCard listing/> }.to_html();
+        assert_eq!(html.matches("<a ").count(), 1, "{html}");
+        assert!(html.contains("1,850") && html.contains("江滨新村"), "{html}");
+    }
+}

@@ -1,0 +1,58 @@
+//! The components of every page. Plain HTML from the server: nothing here reaches the browser as code.
+//!
+//! How a page is put together:
+//!
+//! ```text
+//! Wrap | Narrow | Wide           the page's width (Narrow for forms, Wide for the desk)
+//! └ PageHead                     back link, kicker, title, one sentence, badges
+//! └ Stack                        even gaps; inside it any of
+//!    Section, Card, LinkCard, SummaryBox, Notice, EmptyState, KeyValue, History, ListingList, DataTable, PostForm
+//! Columns, Grid, Sidebar, ResultsLayout     where things stand beside each other
+//! ```
+//!
+//! - Forms: [`ErrorSummary`], then [`PostForm`] with [`TextInput`], [`TextArea`], [`Select`], [`RadioGroup`], [`CheckboxGroup`],
+//!   [`Checkbox`], [`DateInput`], [`DateTimeInput`], [`FieldRow`], [`FormPart`], last [`Actions`] with one [`Look::Main`] [`Button`]. Several pages: [`FormSteps`].
+//! - Search: [`SearchBox`], [`ChipRow`] of [`Chip`], [`ResultsLayout`] with [`Filters`] of [`FacetGroup`] and [`RangeFilter`],
+//!   [`ResultsHead`], [`ListingList`], [`Pagination`].
+//! - A listing: [`PhotoGallery`], [`FactRow`], [`Sidebar`] with [`PriceBox`].
+//! - A match: [`Stepper`], [`KeyValue`] of the terms, [`History`].
+//! - Desk: [`Tabs`], [`DataTable`], [`Columns`] with [`Effects`] and [`Checklist`], [`DecisionBar`].
+//! - Home: [`Hero`] with a large [`SearchBox`], [`ListingList`] with `tiles`, [`Way`]. Certificate: [`Certificate`].
+//!
+//! Texts come in translated. Optional texts are [`MaybeText`]: give a text, an `Option`, or leave the prop out.
+
+mod art;
+mod badge;
+mod button;
+mod choice;
+mod desk;
+mod facts;
+mod field;
+mod form;
+mod icon;
+mod input;
+mod layout;
+mod listing;
+mod notice;
+mod search;
+mod shell;
+mod stepper;
+mod text;
+
+pub use art::*;
+pub use badge::*;
+pub use button::*;
+pub use choice::*;
+pub use desk::*;
+pub use facts::*;
+pub use field::{Field, FieldProps, FieldSet, FieldSetProps, field_id};
+pub use form::*;
+pub use icon::*;
+pub use input::*;
+pub use layout::*;
+pub use listing::*;
+pub use notice::*;
+pub use search::*;
+pub use shell::*;
+pub use stepper::*;
+pub use text::*;
