@@ -18,5 +18,6 @@ pub mod money;
 pub mod orientation;
 pub mod parameter;
 pub mod space;
+pub mod search;
 pub mod text;
 pub mod time;

@@ -1,0 +1,141 @@
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::money::Yuan;
+
+fn names() -> impl Strategy<Value = BTreeSet<PlaceName>> {
+    prop::collection::btree_set(
+        any::<String>().prop_filter_map("a name", |name| PlaceName::parse(&name).ok()),
+        0..4,
+    )
+}
+
+fn range(max: u32) -> impl Strategy<Value = Option<Range>> {
+    (prop::option::of(0..=max), prop::option::of(0..=max)).prop_map(|(min, max)| Range::new(min, max))
+}
+
+fn choice<T: Clone + std::fmt::Debug + Ord + 'static>(all: Vec<T>) -> impl Strategy<Value = BTreeSet<T>> {
+    let most = all.len();
+    prop::sample::subsequence(all, 0..=most).prop_map(|chosen| chosen.into_iter().collect())
+}
+
+prop_compose! {
+    fn filters()(
+        (city, district, street, estate) in (names(), names(), names(), names()),
+        mode in prop::option::of(prop::sample::select(Mode::ALL.to_vec())),
+        rooms in choice(Rooms::ALL.to_vec()),
+        rent in range(Yuan::MAX.get()),
+        area in range(AREA_MAX),
+        facing in choice(Facing::all().collect()),
+        facilities in choice(Facility::ALL.to_vec()),
+        verified in any::<bool>(),
+        available_by in prop::option::of((0..20_000_i64).prop_map(|days| {
+            date(2020, 1, 1).saturating_add(jiff::Span::new().days(days))
+        })),
+    ) -> Filters {
+        Filters { city, district, street, estate, mode, rooms, rent, area, facing, facilities, verified, available_by }
+    }
+}
+
+prop_compose! {
+    fn query()(
+        text in any::<String>(),
+        filters in filters(),
+        sort in prop::sample::select(Sort::ALL.to_vec()),
+        limit in 1..=50_u32,
+        after in prop::option::of("[a-z0-9.-]{1,100}"),
+    ) -> Query {
+        let (query, _) = Query::for_text(&text);
+        Query {
+            filters,
+            sort,
+            limit: Limit::new(limit).unwrap(),
+            after: after.as_deref().and_then(Cursor::parse),
+            ..query
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_url_is_the_state(query in query()) {
+        let url = query.to_query_string();
+        prop_assert!(url.is_ascii());
+        let parsed = Query::from_query_string(&url);
+        prop_assert_eq!(&parsed.ignored, &vec![]);
+        prop_assert_eq!(&parsed.query, &query);
+        prop_assert_eq!(parsed.query.to_query_string(), url);
+    }
+
+    #[test]
+    fn any_url_is_answered(url in any::<String>()) {
+        let first = Query::from_query_string(&url).query;
+        let second = Query::from_query_string(&first.to_query_string());
+        prop_assert_eq!(second.query, first);
+    }
+
+    #[test]
+    fn any_value_of_our_keys_is_answered(
+        key in "q|city|mode|rooms|rent_min|rent_max|area_max|facing|facilities|verified|available_by|sort|limit|after",
+        value in any::<String>(),
+    ) {
+        let first = Query::from_pairs([(key, value)]);
+        let second = Query::from_query_string(&first.query.to_query_string());
+        prop_assert_eq!(second.query, first.query);
+        prop_assert!(second.ignored.is_empty());
+    }
+}
+
+#[test]
+fn a_search_as_people_share_it() {
+    let url = "q=%E5%88%97%E4%B8%9C&street=%E5%88%97%E4%B8%9C%E8%A1%97%E9%81%93&mode=whole&rooms=2,3&rent_max=1500&facilities=elevator&sort=rent-up";
+    let parsed = Query::from_query_string(url);
+    assert!(parsed.ignored.is_empty());
+    assert_eq!(parsed.query.text(), "列东");
+    assert_eq!(parsed.query.filters.rent, Some(Range::at_most(1500)));
+    assert_eq!(parsed.query.filters.rooms, BTreeSet::from([Rooms::Two, Rooms::Three]));
+    assert_eq!(parsed.query.to_query_string(), url);
+}
+
+#[test]
+fn check_boxes_and_empty_fields_of_a_form_are_understood() {
+    let parsed =
+        Query::from_query_string("q=&rooms=2&rooms=3&rent_min=&rent_max=%E4%B8%80%E5%8D%83%E4%BA%94&verified=on");
+    assert!(parsed.ignored.is_empty());
+    assert_eq!(parsed.query.to_query_string(), "rooms=2,3&rent_max=1500&verified=1");
+}
+
+#[test]
+fn bad_values_are_reported_and_the_rest_is_kept() {
+    let parsed =
+        Query::from_query_string("rooms=2,x&limit=0&rent_max=cheap&sort=best&utm_source=x&mode=whole&after=%00");
+    let ignored: Vec<_> = parsed
+        .ignored
+        .iter()
+        .map(|ignored| (ignored.key, ignored.code))
+        .collect();
+    assert_eq!(
+        ignored,
+        [
+            ("rooms", "unknown-value"),
+            ("limit", "unknown-value"),
+            ("rent_max", "unknown-value"),
+            ("sort", "unknown-value"),
+            ("after", "unknown-value"),
+        ]
+    );
+    assert_eq!(parsed.query.to_query_string(), "mode=whole&rooms=2");
+}
+
+#[test]
+fn what_is_too_long_is_cut_and_said() {
+    let long = "房".repeat(TEXT_MAX_CHARS + 1);
+    let parsed = Query::from_pairs([("q".to_owned(), long)]);
+    assert_eq!(parsed.query.text().chars().count(), TEXT_MAX_CHARS);
+    assert_eq!(parsed.ignored.len(), 1);
+    assert_eq!(parsed.ignored[0].code, "too-long");
+    assert_eq!(parsed.ignored[0].value.chars().count(), 100);
+}

@@ -1,0 +1,263 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::search::{Facing, Mode, Origin, PlaceName, Rooms};
+
+fn name(name: &str) -> PlaceName {
+    PlaceName::parse(name).unwrap()
+}
+
+fn reader() -> Reader {
+    let places = [
+        (PlaceKind::City, "三明市", &["sanming"][..]),
+        (PlaceKind::District, "三元区", &["sanyuanqu", "sanyuan"]),
+        (PlaceKind::District, "沙县区", &["shaxian"]),
+        (PlaceKind::Street, "列东街道", &["liedong"]),
+        (PlaceKind::Street, "凤岗街道", &["fenggang"]),
+        (PlaceKind::Street, "城关街道", &[]),
+        (PlaceKind::Street, "城关乡", &[]),
+        (PlaceKind::Estate, "江滨新村", &[]),
+        (PlaceKind::Estate, "三室苑", &[]),
+    ];
+    let places = places.map(|(kind, name_of, aliases)| Place {
+        kind,
+        name: name(name_of),
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+    });
+    Reader::new(places, |text| {
+        text.replace('兩', "两").replace('廳', "厅").replace('東', "东")
+    })
+}
+
+fn today() -> Date {
+    date(2026, 11, 23)
+}
+
+fn understand(text: &str) -> Understood {
+    reader().understand(&Query::for_text(text).0, today())
+}
+
+/// The chips and words of a text, for people who read a test.
+fn shown(text: &str) -> String {
+    let understood = understand(text);
+    let mut chosen = Query::default();
+    chosen.filters = understood.filters;
+    let filters: Vec<_> = chosen
+        .to_pairs()
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    let words: Vec<_> = understood
+        .words
+        .iter()
+        .map(|word| {
+            let quote = if word.literal { "'" } else { "" };
+            format!("{quote}{}{quote}", word.text)
+        })
+        .collect();
+    format!("{} | {}", filters.join(" "), words.join(" "))
+}
+
+#[test]
+fn texts_as_people_type_them() {
+    for (text, expected) in [
+        (
+            "列东 两室一厅 1500以内 带电梯 整租",
+            "street=列东街道 mode=whole rooms=2 rent_max=1500 facilities=elevator | ",
+        ),
+        (
+            "列东两室一厅1500以内带电梯整租",
+            "street=列东街道 mode=whole rooms=2 rent_max=1500 facilities=elevator | ",
+        ),
+        ("列東兩室一廳", "street=列东街道 rooms=2 | "),
+        (
+            "沙县区凤岗 三房 近学校 拎包入住",
+            "district=沙县区 street=凤岗街道 rooms=3 facilities=furnished,near-school | ",
+        ),
+        (
+            "sanyuan 2室 1-2千",
+            "district=三元区 rooms=2 rent_min=1000 rent_max=2000 | ",
+        ),
+        (
+            "SANYUAN ２室　1～2千",
+            "district=三元区 rooms=2 rent_min=1000 rent_max=2000 | ",
+        ),
+        (
+            "押一付一 独卫 单间 月底能住",
+            "rooms=single facilities=private-bathroom,monthly-payment available_by=2026-11-30 | ",
+        ),
+        ("城关 三房", "street=城关乡 street=城关街道 rooms=3 | "),
+        ("江滨新村两室", "rooms=2 | 江滨新村"),
+        ("江滨新村二期 精装", "facilities=well-fitted | 江滨新村二期"),
+        ("三室苑", " | 三室苑"),
+        ("万达广场附近 朝南 80平以上", "area_min=80 facing=south | 万达广场"),
+        ("我想租列东的房子", "street=列东街道 | "),
+        ("求租 三元区 南北通透", "district=三元区 facing=through | "),
+        ("1000以上 2000以下", "rent_min=1000 rent_max=2000 | "),
+        ("没有电梯", " | 没有电梯"),
+        ("火车站 1500", "rent_min=1250 rent_max=1750 | 火车站"),
+        ("12月1号前入住 合租", "mode=shared available_by=2026-12-01 | "),
+        ("\"列东\" 两室", "rooms=2 | '列东'"),
+        ("「两室一厅」", " | '两室一厅'"),
+        ("列东\" 两室", "street=列东街道 rooms=2 | "),
+        ("ldxc a2室", " | ldxc a2室"),
+        ("", " | "),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn readings_say_where_they_come_from() {
+    let text = "列東 兩室 精裝";
+    let understood = understand(text);
+    let pieces: Vec<_> = understood
+        .readings
+        .iter()
+        .map(|reading| &text[reading.span.clone()])
+        .collect();
+    assert_eq!(pieces, ["列東", "兩室"]);
+    assert_eq!(&text[understood.words[0].span.clone()], "精裝");
+    assert_eq!(understood.wishes, Wishes::default());
+    assert_eq!(
+        understand("两室两厅一卫").wishes,
+        Wishes {
+            halls: Some(2),
+            baths: Some(1)
+        }
+    );
+}
+
+#[test]
+fn a_removed_chip_gives_its_words_back() {
+    let (query, _) = Query::for_text("列东 两室 1500以内");
+    let reader = reader();
+    let chips = reader.understand(&query, today()).chips(&query);
+    assert_eq!(chips.len(), 3);
+    let next = query.without(&chips[1]);
+    assert_eq!(next.text(), "列东 \"两室\" 1500以内");
+    let understood = reader.understand(&next, today());
+    assert!(understood.filters.rooms.is_empty());
+    assert_eq!(understood.words[0].text, "两室");
+    assert_eq!(understood.chips(&next).len(), 2);
+}
+
+#[test]
+fn what_was_chosen_wins_over_what_was_read() {
+    let mut query = Query::for_text("列东 两室").0;
+    query.filters.add(Filter::Rooms(Rooms::Three));
+    let understood = reader().understand(&query, today());
+    assert_eq!(understood.filters.in_group(Group::Rooms), [Filter::Rooms(Rooms::Three)]);
+    let chips = understood.chips(&query);
+    assert_eq!(chips.len(), 2);
+    assert_eq!(chips[0].origin, Origin::Chosen);
+}
+
+#[test]
+fn a_click_on_a_choice_and_another_undo_each_other() {
+    let query = Query::for_text("列东 两室 精美").0;
+    let reader = reader();
+    let understood = reader.understand(&query, today());
+    let wider = understood.toggled(&query, &Filter::Rooms(Rooms::Three));
+    assert_eq!(wider.text(), "列东 精美");
+    assert_eq!(wider.to_query_string().split("rooms=").nth(1), Some("2,3"));
+    let back = reader
+        .understand(&wider, today())
+        .toggled(&wider, &Filter::Rooms(Rooms::Three));
+    assert_eq!(reader.understand(&back, today()).filters, understood.filters);
+    let none = understood.toggled(&query, &Filter::Rooms(Rooms::Two));
+    assert!(reader.understand(&none, today()).filters.rooms.is_empty());
+    assert_eq!(understood.cleared(&query, Group::Street).text(), "两室 精美");
+}
+
+#[test]
+fn one_choice_replaces_another_where_only_one_can_be() {
+    let query = Query::for_text("整租 1500以内").0;
+    let understood = reader().understand(&query, today());
+    let shared = understood.toggled(&query, &Filter::Mode(Mode::Shared));
+    assert_eq!(shared.filters.mode, Some(Mode::Shared));
+    let dearer = understood.toggled(&query, &Filter::Rent(Range::between(2000, 3000)));
+    assert_eq!(dearer.filters.rent, Some(Range::between(2000, 3000)));
+    assert_eq!(dearer.text(), "整租");
+}
+
+#[test]
+fn settled_searches_mean_the_same() {
+    let query = Query::for_text("列东 两三室 朝南 江滨 1500以内").0;
+    let reader = reader();
+    let understood = reader.understand(&query, today());
+    let settled = understood.settled(&query);
+    assert_eq!(settled.text(), "江滨");
+    assert_eq!(reader.understand(&settled, today()).filters, understood.filters);
+    assert!(understood.filters.facing.contains(&Facing::from_code("south").unwrap()));
+}
+
+#[test]
+fn long_and_hostile_texts_are_read_in_linear_time() {
+    for piece in [
+        "「",
+        "\"",
+        "一",
+        "1",
+        "(",
+        "列东",
+        "a",
+        "1-",
+        "两三",
+        "，",
+        "👩‍👩‍👧",
+        "\u{0}",
+        "不",
+        "朝",
+        "1000以上",
+    ] {
+        let text: String = piece.chars().cycle().take(super::super::TEXT_MAX_CHARS).collect();
+        let understood = understand(&text);
+        assert!(understood.words.len() <= WORDS_MAX);
+        assert!(
+            understood
+                .words
+                .iter()
+                .all(|word| word.text.chars().count() <= WORD_MAX_CHARS * 3)
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_understood(text in any::<String>()) {
+        let query = Query::for_text(&text).0;
+        let understood = reader().understand(&query, today());
+        for reading in &understood.readings {
+            prop_assert!(query.text().get(reading.span.clone()).is_some_and(|piece| !piece.is_empty()));
+        }
+        for chip in understood.chips(&query) {
+            let _ = query.without(&chip);
+        }
+    }
+
+    #[test]
+    fn any_mixture_of_our_words_is_understood_and_settles(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "列东", "两室一厅", "1500", "以内", "-", "2千", "80平", "带电梯", "整租", "朝南", "独卫", "押一付一", "月底", "能住", " ",
+                "\"", "「", "」", "江滨新村", "不要", "三", "sanyuan", "12月1日", "的", "附近", "👍", "多", "一千五",
+            ]),
+            0..12,
+        )
+    ) {
+        let query = Query::for_text(&pieces.concat()).0;
+        let reader = reader();
+        let understood = reader.understand(&query, today());
+        let mut end = 0;
+        for reading in &understood.readings {
+            prop_assert!(reading.span.start >= end, "readings do not overlap");
+            end = reading.span.end;
+            for filter in &reading.filters {
+                let toggled = understood.toggled(&query, filter);
+                prop_assert!(!reader.understand(&toggled, today()).filters.contains(filter) || toggled.text() != query.text());
+            }
+        }
+    }
+}
