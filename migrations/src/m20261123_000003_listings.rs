@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
                 .col(int("payment_months"))
                 .col(text_null("available_on"))
                 .col(int("min_term_months"))
-                .col(int("facilities"))
+                .col(big("facilities"))
                 // What is shown and searched, as the source gave it or copied from the house at each save.
                 .col(text("city"))
                 .col(text("district_code"))

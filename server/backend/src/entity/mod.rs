@@ -1,0 +1,31 @@
+//! Rows as they lie in the database. They never leave this crate: use cases turn them into domain types.
+
+pub mod account;
+pub mod account_area;
+pub mod area;
+pub mod audit;
+pub mod certificate;
+pub mod collector_credit;
+pub mod email_token;
+pub mod file;
+pub mod house;
+pub mod house_registration;
+pub mod identity;
+pub mod index_change;
+pub mod job;
+pub mod lease;
+pub mod listing;
+pub mod listing_photo;
+pub mod matching;
+pub mod notice;
+pub mod number_sequence;
+pub mod occupant;
+pub mod occupied_space;
+pub mod parameter;
+pub mod registration_event;
+pub mod residence_registration;
+pub mod session;
+pub mod space;
+pub mod viewing;
+pub mod viewing_slot;
+pub mod visit;

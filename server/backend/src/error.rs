@@ -1,0 +1,57 @@
+//! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
+//! boundary, and answered with "something broke, here is the number to tell us".
+
+use sea_orm::{DbErr, SqlErr};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the database refused or failed")]
+    Database(#[from] DbErr),
+    /// A row holds something that the program can't have written.
+    #[error("unreadable value in {table}.{column}, row {row}")]
+    Corrupt { table: &'static str, column: &'static str, row: String },
+    #[error("a stored value could not be decrypted")]
+    Sealed(#[from] crate::crypto::OpenError),
+    #[error("a password could not be hashed")]
+    Password(#[from] crate::crypto::PasswordError),
+    #[error("the file store failed")]
+    Files(#[from] std::io::Error),
+    #[error("a value could not be written as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("the search index failed: {0}")]
+    Search(String),
+}
+
+impl Error {
+    pub fn corrupt(table: &'static str, column: &'static str, row: impl std::fmt::Display) -> Self {
+        Error::Corrupt { table, column, row: row.to_string() }
+    }
+}
+
+/// Whether `error` says that the unique constraint `name` (PostgreSQL) over `columns` of `table` (SQLite names the columns
+/// instead) was violated. The one place where constraint names meet the program.
+pub(crate) fn violates(error: &DbErr, constraint: &Unique) -> bool {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(message)) => {
+            message.contains(constraint.name) || message.contains(constraint.sqlite)
+        }
+        _ => false,
+    }
+}
+
+/// A unique constraint as the two databases report it.
+pub(crate) struct Unique {
+    pub name: &'static str,
+    pub sqlite: &'static str,
+}
+
+pub(crate) const ACCOUNT_EMAIL: Unique = Unique { name: "ux_account_email", sqlite: "account.email" };
+pub(crate) const VIEWING_OPEN: Unique = Unique { name: "ux_viewing_open", sqlite: "viewing.listing_id, viewing.tenant_id" };
+pub(crate) const MATCHING_OPEN: Unique =
+    Unique { name: "ux_matching_open", sqlite: "matching.listing_id, matching.tenant_id" };
+pub(crate) const MATCHING_ACCEPTED: Unique = Unique { name: "ux_matching_accepted", sqlite: "matching.listing_id" };
+pub(crate) const LEASE_MATCH: Unique = Unique { name: "ux_lease_match", sqlite: "lease.match_id" };
+pub(crate) const OCCUPIED_SPACE: Unique =
+    Unique { name: "pk_occupied_space", sqlite: "occupied_space.house_id, occupied_space.space_no" };
+pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique =
+    Unique { name: "ux_residence_active_person", sqlite: "residence_registration.person_hash" };

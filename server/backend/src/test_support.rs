@@ -1,0 +1,145 @@
+//! A database for each test: a copy of a migrated template, on SQLite and on PostgreSQL.
+//!
+//! PostgreSQL is found by `XINJU_TEST_POSTGRES_URL` (an account that may create databases). Without it the PostgreSQL half
+//! fails, so that nobody mistakes half a run for a whole one; `XINJU_TEST_SQLITE_ONLY=1` says that half is meant.
+
+use crate::{Backend, clock::Clock, config::Config, config::Secret, crypto::Keys, database::Database};
+use jiff::Timestamp;
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::ConnectionTrait;
+use std::{path::PathBuf, sync::OnceLock};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+/// A backend over a database and a data folder of its own, at 2026-11-23 09:00 in China.
+pub struct Bench {
+    pub backend: Backend,
+    pub clock: Clock,
+    pub kind: Kind,
+    pub folder: TempDir,
+    postgres: Option<String>,
+}
+
+impl Bench {
+    /// Nothing but the schema and the areas; `None` when PostgreSQL is left out on purpose.
+    pub async fn new(kind: Kind) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut config = Config::in_folder(folder.path());
+        let mut postgres = None;
+        match kind {
+            Kind::Sqlite => {
+                let template = sqlite_template().await;
+                std::fs::copy(template, folder.path().join("xinju.sqlite")).expect("a copy of the template");
+            }
+            Kind::Postgres => {
+                let server = postgres_url()?;
+                let name = format!("xinju_test_{}", uuid::Uuid::now_v7().simple());
+                let template = postgres_template(&server).await;
+                run_on(&server, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).await;
+                config.database_url = Secret::new(with_database(&server, &name));
+                postgres = Some(name);
+            }
+        }
+        let clock = Clock::fixed("2026-11-23T01:00:00Z".parse::<Timestamp>().expect("a timestamp"));
+        let backend =
+            Backend::open(config, Keys::ephemeral(), clock.clone()).await.expect("a backend over the test database");
+        Some(Self { backend, clock, kind, folder, postgres })
+    }
+
+    /// Closes the connections and drops the PostgreSQL database.
+    pub async fn close(self) {
+        let _ = self.backend.database().reader().clone().close().await;
+        if let (Some(name), Some(server)) = (&self.postgres, postgres_url()) {
+            run_on(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+/// Writes a test twice: `both!(async fn name(bench: &Bench) { … })` makes `name::sqlite` and `name::postgres`.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$meta:meta])* async fn $name:ident($bench:ident: &Bench) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "a test may need nothing from its module")]
+            use super::*;
+
+            async fn body($bench: &$crate::test_support::Bench) $body
+
+            async fn run(kind: $crate::test_support::Kind) {
+                if let Some(bench) = $crate::test_support::Bench::new(kind).await {
+                    body(&bench).await;
+                    bench.close().await;
+                }
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() { run($crate::test_support::Kind::Sqlite).await }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() { run($crate::test_support::Kind::Postgres).await }
+        }
+    )*};
+}
+
+fn postgres_url() -> Option<String> {
+    match std::env::var("XINJU_TEST_POSTGRES_URL") {
+        Ok(url) if !url.is_empty() => Some(url),
+        _ if std::env::var("XINJU_TEST_SQLITE_ONLY").is_ok_and(|v| v == "1") => None,
+        _ => panic!("XINJU_TEST_POSTGRES_URL is not set: run `cargo xtask test`, or set XINJU_TEST_SQLITE_ONLY=1"),
+    }
+}
+
+async fn prepare(url: &str) {
+    let database = Database::connect(url).await.expect("a connection");
+    Migrator::up(database.reader(), None).await.expect("the migrations");
+    crate::area::load(&database).await.expect("the areas");
+    database.reader().clone().close().await.expect("a clean close, so that the template can be copied");
+}
+
+async fn sqlite_template() -> &'static PathBuf {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let folder = FOLDER.get_or_init(|| tempfile::tempdir().expect("a temporary folder"));
+            let path = folder.path().join("template.sqlite");
+            prepare(&format!("sqlite://{}?mode=rwc", path.display())).await;
+            path
+        })
+        .await
+}
+
+async fn postgres_template(server: &str) -> &'static str {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    TEMPLATE
+        .get_or_init(|| async {
+            let name = format!("xinju_template_{}", std::process::id());
+            run_on(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+            run_on(server, &format!("CREATE DATABASE {name}")).await;
+            prepare(&with_database(server, &name)).await;
+            name
+        })
+        .await
+}
+
+async fn run_on(server: &str, sql: &str) {
+    let database = Database::connect(server).await.expect("a connection to the test server");
+    database.reader().execute_unprepared(sql).await.expect(sql);
+    let _ = database.reader().clone().close().await;
+}
+
+/// The same server, another database.
+fn with_database(url: &str, name: &str) -> String {
+    let mut url = url::Url::parse(url).expect("XINJU_TEST_POSTGRES_URL is a URL");
+    url.set_path(name);
+    url.into()
+}
