@@ -35,6 +35,6 @@ pub struct Actor {
 impl Actor {
     /// Whether this is a coordinator for the place.
     pub fn coordinates(&self, place: &AreaCode) -> bool {
-        self.role == Role::Coordinator && self.areas.iter().any(|area| area.contains(place))
+        self.role == Role::Coordinator && self.areas.iter().any(|area| area.contains(*place))
     }
 }

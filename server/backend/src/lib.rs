@@ -1,5 +1,83 @@
 //! Everything that touches the world: database, search index, mail, files, jobs.
+//!
+//! One folder a noun, one file a use case. A use case takes the [`Backend`], the [`Actor`](domain::account::Actor) and
+//! parsed values, and answers with domain types; rows (`entity`) never leave this crate.
 
+pub mod account;
+pub mod audit;
+pub mod clock;
 pub mod config;
 pub mod crypto;
+pub mod database;
+mod entity;
+pub mod error;
 pub mod files;
+pub mod notice;
+pub mod parameter;
+#[cfg(any(test, feature = "test-support"))]
+pub mod test_support;
+
+use clock::Clock;
+use config::Config;
+use crypto::Keys;
+use database::Database;
+pub use error::Error;
+use files::Files;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// The hands of the program. Cheap to clone; handed to handlers, workers and commands alike.
+#[derive(Clone)]
+pub struct Backend(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    database: Database,
+    keys: Keys,
+    clock: Clock,
+    files: Files,
+    wake: Notify,
+}
+
+impl Backend {
+    /// Connects to the database; it must have been migrated. Opens no index and starts no worker.
+    pub async fn open(config: Config, keys: Keys, clock: Clock) -> Result<Self, Error> {
+        let database = Database::connect(config.database_url.expose()).await?;
+        let files = Files::new(config.files_dir());
+        Ok(Self(Arc::new(Inner { config, database, keys, clock, files, wake: Notify::new() })))
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.0.files
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Today in China: where the rules that count days apply.
+    pub fn today(&self) -> jiff::civil::Date {
+        domain::time::date_in_china(self.now())
+    }
+
+    /// Woken after each commit that queued a job or an index change.
+    pub fn wake(&self) -> &Notify {
+        &self.0.wake
+    }
+}

@@ -1,0 +1,150 @@
+//! A new account: by its owner on the site, or by an administrator on the command line.
+
+use crate::{
+    Backend, Error, audit,
+    crypto::{Token, hash_password},
+    entity,
+    error::{ACCOUNT_EMAIL, violates},
+    notice::{self, Template},
+};
+use domain::{
+    account::Role,
+    area::AreaCode,
+    contact::{Email, Password, PersonName},
+    id::AccountId,
+    lang::Lang,
+};
+use jiff::SignedDuration;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+
+/// How long the link in a verification mail works.
+const VERIFY_FOR: SignedDuration = SignedDuration::from_hours(48);
+
+#[derive(Debug)]
+pub struct NewAccount {
+    pub email: Email,
+    pub password: Password,
+    pub name: PersonName,
+    pub role: Role,
+    pub lang: Lang,
+    pub areas: Vec<AreaCode>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    #[error("there is an account with this address")]
+    EmailTaken,
+    #[error(transparent)]
+    Backend(#[from] Error),
+}
+
+impl From<sea_orm::DbErr> for CreateError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        if violates(&error, &ACCOUNT_EMAIL) { CreateError::EmailTaken } else { CreateError::Backend(error.into()) }
+    }
+}
+
+/// Makes an account whose address counts as verified: for staff and demo data.
+pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, CreateError> {
+    let hash = hash_password(new.password.reveal().to_owned()).await.map_err(Error::from)?;
+    let tx = backend.database().begin().await?;
+    let id = insert(backend, &tx, &new, hash, true).await?;
+    audit::record(backend, &tx, None, "account.create", "account", Some(id.into()), serde_json::json!({ "role": new.role }))
+        .await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Makes a citizen's account and mails the link that verifies the address. When the address is taken, its owner gets a
+/// mail instead and the answer is the same: nobody learns from the form who has an account here.
+pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
+    let hash = hash_password(new.password.reveal().to_owned()).await?;
+    let tx = backend.database().begin().await?;
+    match insert(backend, &tx, &new, hash, false).await {
+        Ok(id) => {
+            mail_verification(backend, &tx, id, new.lang, new.name.as_str()).await?;
+            tx.commit().await?;
+        }
+        Err(CreateError::EmailTaken) => {
+            tx.rollback().await?;
+            super::recover::ask_reset(backend, &new.email).await?;
+        }
+        Err(CreateError::Backend(error)) => return Err(error),
+    }
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+/// Sends the verification link again.
+pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang, name: &str) -> Result<(), Error> {
+    let tx = backend.database().begin().await?;
+    mail_verification(backend, &tx, id, lang, name).await?;
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+async fn insert(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    new: &NewAccount,
+    password_hash: String,
+    verified: bool,
+) -> Result<AccountId, CreateError> {
+    let now = backend.now().as_millisecond();
+    let id = AccountId::generate();
+    entity::account::ActiveModel {
+        id: Set(id.into()),
+        email: Set(new.email.key()),
+        email_verified_at: Set(verified.then_some(now)),
+        password_hash: Set(password_hash),
+        name: Set(new.name.as_str().to_owned()),
+        phone_sealed: Set(None),
+        role: Set(new.role.code().to_owned()),
+        lang: Set(new.lang.code().to_owned()),
+        failed_logins: Set(0),
+        locked_until: Set(None),
+        created_at: Set(now),
+    }
+    .insert(tx)
+    .await?;
+    for area in &new.areas {
+        entity::account_area::ActiveModel { account_id: Set(id.into()), area_code: Set(area.as_str().to_owned()) }
+            .insert(tx)
+            .await?;
+    }
+    Ok(id)
+}
+
+async fn mail_verification(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: AccountId,
+    lang: Lang,
+    name: &str,
+) -> Result<(), Error> {
+    let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
+    let link = backend.config().base_url.join(&format!("/account/verify?token={}", token.expose()));
+    let params = serde_json::json!({ "name": name, "link": link, "hours": VERIFY_FOR.as_hours() });
+    notice::send(backend, tx, id, lang, Template::VerifyEmail, params).await
+}
+
+pub(super) async fn issue_token(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: AccountId,
+    purpose: &'static str,
+    valid: SignedDuration,
+) -> Result<Token, Error> {
+    let token = Token::random();
+    entity::email_token::ActiveModel {
+        token_hash: Set(token.hash().into()),
+        account_id: Set(id.into()),
+        purpose: Set(purpose.to_owned()),
+        expires_at: Set((backend.now() + valid).as_millisecond()),
+        used_at: Set(None),
+    }
+    .insert(tx)
+    .await?;
+    Ok(token)
+}
