@@ -7,20 +7,6 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        // GB/T 2260 and the street and community codes below it.
-        m.create_table(
-            table("area")
-                .col(text("code").primary_key())
-                .col(text_null("parent"))
-                .col(text("level"))
-                .col(text("name"))
-                .col(flag("current"))
-                .check(one_of("level", &["city", "district", "street", "community"]))
-                .to_owned(),
-        )
-        .await?;
-        index(m, "ix_area_parent", "area", &["parent"]).await?;
-
         m.create_table(
             table("account")
                 .col(id())
@@ -46,7 +32,11 @@ impl MigrationTrait for Migration {
             table("account_area")
                 .col(uuid("account_id"))
                 .col(text("area_code"))
-                .primary_key(Index::create().col(Alias::new("account_id")).col(Alias::new("area_code")))
+                .primary_key(
+                    Index::create()
+                        .col(Alias::new("account_id"))
+                        .col(Alias::new("area_code")),
+                )
                 .foreign_key(&mut references(("account_area", "account_id"), "account"))
                 .to_owned(),
         )
@@ -96,6 +86,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["session", "email_token", "identity", "account_area", "account", "area"]).await
+        drop_all(m, &["session", "email_token", "identity", "account_area", "account"]).await
     }
 }

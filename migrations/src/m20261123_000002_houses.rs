@@ -41,9 +41,14 @@ impl MigrationTrait for Migration {
                 .col(big("created_at"))
                 .col(big("updated_at"))
                 .check(one_of("land_ownership", &["state", "collective"]))
-                .check(one_of("title_kind", &["certificate", "contract", "authorisation", "village-proof"]))
+                .check(one_of(
+                    "title_kind",
+                    &["certificate", "contract", "authorisation", "village-proof"],
+                ))
                 .check(one_of("declared_use", &["residential", "apartment", "dormitory"]))
-                .check(Expr::cust("coordinate_system IS NULL OR coordinate_system IN ('wgs84', 'gcj02')"))
+                .check(Expr::cust(
+                    "coordinate_system IS NULL OR coordinate_system IN ('wgs84', 'gcj02')",
+                ))
                 .foreign_key(&mut references(("house", "landlord_id"), "account"))
                 .to_owned(),
         )

@@ -47,9 +47,22 @@ impl MigrationTrait for Migration {
                 .col(big_null("submitted_at"))
                 .col(big_null("published_at"))
                 .col(big_null("confirmed_at"))
-                .check(one_of("status", &["draft", "in-review", "published", "paused", "let", "withdrawn", "expired"]))
+                .check(one_of(
+                    "status",
+                    &[
+                        "draft",
+                        "in-review",
+                        "published",
+                        "paused",
+                        "let",
+                        "withdrawn",
+                        "expired",
+                    ],
+                ))
                 .check(one_of("mode", &["whole", "shared"]))
-                .check(Expr::cust("source <> 'own' OR (house_id IS NOT NULL AND landlord_id IS NOT NULL)"))
+                .check(Expr::cust(
+                    "source <> 'own' OR (house_id IS NOT NULL AND landlord_id IS NOT NULL)",
+                ))
                 .foreign_key(&mut references(("listing", "house_id"), "house"))
                 .foreign_key(&mut references(("listing", "landlord_id"), "account"))
                 .to_owned(),
@@ -87,7 +100,13 @@ impl MigrationTrait for Migration {
 
         m.create_table(
             table("index_change")
-                .col(ColumnDef::new(Alias::new("seq")).big_integer().not_null().auto_increment().primary_key())
+                .col(
+                    ColumnDef::new(Alias::new("seq"))
+                        .big_integer()
+                        .not_null()
+                        .auto_increment()
+                        .primary_key(),
+                )
                 .col(uuid("listing_id"))
                 .col(big("at"))
                 .to_owned(),
@@ -106,7 +125,10 @@ impl MigrationTrait for Migration {
                 .col(text("reply"))
                 .col(big("created_at"))
                 .col(big("updated_at"))
-                .check(one_of("status", &["asked", "offered", "booked", "declined", "cancelled"]))
+                .check(one_of(
+                    "status",
+                    &["asked", "offered", "booked", "declined", "cancelled"],
+                ))
                 .foreign_key(&mut references(("viewing", "listing_id"), "listing"))
                 .foreign_key(&mut references(("viewing", "tenant_id"), "account"))
                 .foreign_key(&mut references(("viewing", "landlord_id"), "account"))
@@ -114,7 +136,14 @@ impl MigrationTrait for Migration {
         )
         .await?;
         // One open request a tenant and listing: asking twice is the same wish.
-        unique_where(m, "ux_viewing_open", "viewing", "listing_id, tenant_id", "status IN ('asked', 'offered', 'booked')").await?;
+        unique_where(
+            m,
+            "ux_viewing_open",
+            "viewing",
+            "listing_id, tenant_id",
+            "status IN ('asked', 'offered', 'booked')",
+        )
+        .await?;
         index(m, "ix_viewing_landlord", "viewing", &["landlord_id"]).await?;
         index(m, "ix_viewing_tenant", "viewing", &["tenant_id"]).await?;
 
@@ -132,6 +161,17 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["viewing_slot", "viewing", "index_change", "listing_photo", "file", "listing"]).await
+        drop_all(
+            m,
+            &[
+                "viewing_slot",
+                "viewing",
+                "index_change",
+                "listing_photo",
+                "file",
+                "listing",
+            ],
+        )
+        .await
     }
 }

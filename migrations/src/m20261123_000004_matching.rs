@@ -44,9 +44,23 @@ impl MigrationTrait for Migration {
         )
         .await?;
         unique(m, "ux_matching_number", "matching", &["number"]).await?;
-        unique_where(m, "ux_matching_open", "matching", "listing_id, tenant_id", "status IN ('applied', 'accepted', 'agreed')").await?;
+        unique_where(
+            m,
+            "ux_matching_open",
+            "matching",
+            "listing_id, tenant_id",
+            "status IN ('applied', 'accepted', 'agreed')",
+        )
+        .await?;
         // The landlord accepts one at a time.
-        unique_where(m, "ux_matching_accepted", "matching", "listing_id", "status IN ('accepted', 'agreed')").await?;
+        unique_where(
+            m,
+            "ux_matching_accepted",
+            "matching",
+            "listing_id",
+            "status IN ('accepted', 'agreed')",
+        )
+        .await?;
         index(m, "ix_matching_tenant", "matching", &["tenant_id"]).await?;
         index(m, "ix_matching_landlord", "matching", &["landlord_id"]).await?;
         index(m, "ix_matching_house", "matching", &["house_id"]).await?;
@@ -79,7 +93,14 @@ impl MigrationTrait for Migration {
         )
         .await?;
         unique(m, "ux_occupant_no", "occupant", &["match_id", "no"]).await?;
-        unique_where(m, "ux_occupant_document", "occupant", "match_id, document_hash", "document_hash IS NOT NULL").await
+        unique_where(
+            m,
+            "ux_occupant_document",
+            "occupant",
+            "match_id, document_hash",
+            "document_hash IS NOT NULL",
+        )
+        .await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {

@@ -65,7 +65,13 @@ impl MigrationTrait for Migration {
         .await?;
         unique(m, "ux_house_registration_lease", "house_registration", &["lease_id"]).await?;
         unique(m, "ux_house_registration_number", "house_registration", &["number"]).await?;
-        index(m, "ix_house_registration_status", "house_registration", &["status", "id"]).await?;
+        index(
+            m,
+            "ix_house_registration_status",
+            "house_registration",
+            &["status", "id"],
+        )
+        .await?;
 
         // One open registration a unit: letting a room claims that room, letting the whole house claims every room in it.
         m.create_table(
@@ -74,9 +80,15 @@ impl MigrationTrait for Migration {
                 .col(int("space_no"))
                 .col(uuid("registration_id"))
                 .primary_key(
-                    Index::create().name("pk_occupied_space").col(Alias::new("house_id")).col(Alias::new("space_no")),
+                    Index::create()
+                        .name("pk_occupied_space")
+                        .col(Alias::new("house_id"))
+                        .col(Alias::new("space_no")),
                 )
-                .foreign_key(&mut references(("occupied_space", "registration_id"), "house_registration"))
+                .foreign_key(&mut references(
+                    ("occupied_space", "registration_id"),
+                    "house_registration",
+                ))
                 .to_owned(),
         )
         .await?;
@@ -117,15 +129,43 @@ impl MigrationTrait for Migration {
                 .col(int("version"))
                 .check(one_of("status", &REGISTRATION_STATES))
                 .check(Expr::cust("status IN ('prefilled', 'ended') OR number IS NOT NULL"))
-                .foreign_key(&mut references(("residence_registration", "house_registration_id"), "house_registration"))
+                .foreign_key(&mut references(
+                    ("residence_registration", "house_registration_id"),
+                    "house_registration",
+                ))
                 .foreign_key(&mut references(("residence_registration", "occupant_id"), "occupant"))
                 .to_owned(),
         )
         .await?;
-        unique(m, "ux_residence_registration_occupant", "residence_registration", &["occupant_id"]).await?;
-        unique(m, "ux_residence_registration_number", "residence_registration", &["number"]).await?;
-        unique_where(m, "ux_residence_active_person", "residence_registration", "person_hash", "status <> 'ended'").await?;
-        index(m, "ix_residence_registration_house", "residence_registration", &["house_registration_id"]).await?;
+        unique(
+            m,
+            "ux_residence_registration_occupant",
+            "residence_registration",
+            &["occupant_id"],
+        )
+        .await?;
+        unique(
+            m,
+            "ux_residence_registration_number",
+            "residence_registration",
+            &["number"],
+        )
+        .await?;
+        unique_where(
+            m,
+            "ux_residence_active_person",
+            "residence_registration",
+            "person_hash",
+            "status <> 'ended'",
+        )
+        .await?;
+        index(
+            m,
+            "ix_residence_registration_house",
+            "residence_registration",
+            &["house_registration_id"],
+        )
+        .await?;
 
         m.create_table(
             table("registration_event")
@@ -140,7 +180,13 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        index(m, "ix_registration_event", "registration_event", &["registration_id", "id"]).await?;
+        index(
+            m,
+            "ix_registration_event",
+            "registration_event",
+            &["registration_id", "id"],
+        )
+        .await?;
 
         m.create_table(
             table("certificate")
@@ -167,7 +213,10 @@ impl MigrationTrait for Migration {
                 .col(uuid("assigned_to"))
                 .col(big("created_at"))
                 .check(one_of("status", &["planned", "done", "cancelled"]))
-                .foreign_key(&mut references(("visit", "house_registration_id"), "house_registration"))
+                .foreign_key(&mut references(
+                    ("visit", "house_registration_id"),
+                    "house_registration",
+                ))
                 .foreign_key(&mut references(("visit", "assigned_to"), "account"))
                 .to_owned(),
         )
@@ -188,7 +237,13 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
-        unique(m, "ux_collector_credit_registration", "collector_credit", &["registration_id"]).await
+        unique(
+            m,
+            "ux_collector_credit_registration",
+            "collector_credit",
+            &["registration_id"],
+        )
+        .await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {

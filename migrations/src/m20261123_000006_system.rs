@@ -15,7 +15,10 @@ impl MigrationTrait for Migration {
                 .col(int("year"))
                 .col(int("last"))
                 .primary_key(
-                    Index::create().col(Alias::new("kind")).col(Alias::new("area_code")).col(Alias::new("year")),
+                    Index::create()
+                        .col(Alias::new("kind"))
+                        .col(Alias::new("area_code"))
+                        .col(Alias::new("year")),
                 )
                 .to_owned(),
         )

@@ -7,7 +7,11 @@ pub fn table(name: &'static str) -> TableCreateStatement {
 }
 
 pub fn id() -> ColumnDef {
-    ColumnDef::new(Alias::new("id")).uuid().not_null().primary_key().to_owned()
+    ColumnDef::new(Alias::new("id"))
+        .uuid()
+        .not_null()
+        .primary_key()
+        .to_owned()
 }
 
 pub fn uuid(name: &'static str) -> ColumnDef {
@@ -73,7 +77,13 @@ pub async fn index(m: &SchemaManager<'_>, name: &str, table: &str, columns: &[&s
     create_index(m, name, table, columns, false).await
 }
 
-async fn create_index(m: &SchemaManager<'_>, name: &str, table: &str, columns: &[&str], unique: bool) -> Result<(), DbErr> {
+async fn create_index(
+    m: &SchemaManager<'_>,
+    name: &str,
+    table: &str,
+    columns: &[&str],
+    unique: bool,
+) -> Result<(), DbErr> {
     let mut statement = Index::create();
     statement.name(name).table(Alias::new(table));
     for column in columns {
@@ -86,7 +96,13 @@ async fn create_index(m: &SchemaManager<'_>, name: &str, table: &str, columns: &
 }
 
 /// A unique index over the rows where `condition` holds (both databases have partial indexes; the builder has none).
-pub async fn unique_where(m: &SchemaManager<'_>, name: &str, table: &str, columns: &str, condition: &str) -> Result<(), DbErr> {
+pub async fn unique_where(
+    m: &SchemaManager<'_>,
+    name: &str,
+    table: &str,
+    columns: &str,
+    condition: &str,
+) -> Result<(), DbErr> {
     let sql = format!("CREATE UNIQUE INDEX \"{name}\" ON \"{table}\" ({columns}) WHERE {condition}");
     m.get_connection().execute_unprepared(&sql).await.map(|_| ())
 }

@@ -18,7 +18,7 @@ pub mod measure;
 pub mod money;
 pub mod orientation;
 pub mod parameter;
-pub mod space;
 pub mod search;
+pub mod space;
 pub mod text;
 pub mod time;

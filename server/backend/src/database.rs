@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -19,7 +19,11 @@ impl Database {
     /// Connects to `sqlite://PATH?mode=rwc` or `postgres://…`.
     pub async fn connect(url: &str) -> Result<Self, Error> {
         let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).acquire_timeout(Duration::from_secs(15)).max_connections(16).min_connections(1);
+        options
+            .sqlx_logging(false)
+            .acquire_timeout(Duration::from_secs(15))
+            .max_connections(16)
+            .min_connections(1);
         if url.starts_with("sqlite:") {
             options.map_sqlx_sqlite_opts(|options| {
                 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -30,7 +34,9 @@ impl Database {
                     .busy_timeout(BUSY)
             });
         }
-        Ok(Self { connection: Connector::connect(options).await? })
+        Ok(Self {
+            connection: Connector::connect(options).await?,
+        })
     }
 
     pub fn reader(&self) -> &DatabaseConnection {
@@ -48,6 +54,6 @@ impl Database {
     }
 
     pub fn is_postgres(&self) -> bool {
-        self.connection.get_database_backend() == DbBackend::Postgres
+        matches!(self.connection.get_database_backend(), DbBackend::Postgres)
     }
 }

@@ -9,7 +9,11 @@ pub enum Error {
     Database(#[from] DbErr),
     /// A row holds something that the program can't have written.
     #[error("unreadable value in {table}.{column}, row {row}")]
-    Corrupt { table: &'static str, column: &'static str, row: String },
+    Corrupt {
+        table: &'static str,
+        column: &'static str,
+        row: String,
+    },
     #[error("a stored value could not be decrypted")]
     Sealed(#[from] crate::crypto::OpenError),
     #[error("a password could not be hashed")]
@@ -24,7 +28,11 @@ pub enum Error {
 
 impl Error {
     pub fn corrupt(table: &'static str, column: &'static str, row: impl std::fmt::Display) -> Self {
-        Error::Corrupt { table, column, row: row.to_string() }
+        Error::Corrupt {
+            table,
+            column,
+            row: row.to_string(),
+        }
     }
 }
 
@@ -45,13 +53,31 @@ pub(crate) struct Unique {
     pub sqlite: &'static str,
 }
 
-pub(crate) const ACCOUNT_EMAIL: Unique = Unique { name: "ux_account_email", sqlite: "account.email" };
-pub(crate) const VIEWING_OPEN: Unique = Unique { name: "ux_viewing_open", sqlite: "viewing.listing_id, viewing.tenant_id" };
-pub(crate) const MATCHING_OPEN: Unique =
-    Unique { name: "ux_matching_open", sqlite: "matching.listing_id, matching.tenant_id" };
-pub(crate) const MATCHING_ACCEPTED: Unique = Unique { name: "ux_matching_accepted", sqlite: "matching.listing_id" };
-pub(crate) const LEASE_MATCH: Unique = Unique { name: "ux_lease_match", sqlite: "lease.match_id" };
-pub(crate) const OCCUPIED_SPACE: Unique =
-    Unique { name: "pk_occupied_space", sqlite: "occupied_space.house_id, occupied_space.space_no" };
-pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique =
-    Unique { name: "ux_residence_active_person", sqlite: "residence_registration.person_hash" };
+pub(crate) const ACCOUNT_EMAIL: Unique = Unique {
+    name: "ux_account_email",
+    sqlite: "account.email",
+};
+pub(crate) const VIEWING_OPEN: Unique = Unique {
+    name: "ux_viewing_open",
+    sqlite: "viewing.listing_id, viewing.tenant_id",
+};
+pub(crate) const MATCHING_OPEN: Unique = Unique {
+    name: "ux_matching_open",
+    sqlite: "matching.listing_id, matching.tenant_id",
+};
+pub(crate) const MATCHING_ACCEPTED: Unique = Unique {
+    name: "ux_matching_accepted",
+    sqlite: "matching.listing_id",
+};
+pub(crate) const LEASE_MATCH: Unique = Unique {
+    name: "ux_lease_match",
+    sqlite: "lease.match_id",
+};
+pub(crate) const OCCUPIED_SPACE: Unique = Unique {
+    name: "pk_occupied_space",
+    sqlite: "occupied_space.house_id, occupied_space.space_no",
+};
+pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique = Unique {
+    name: "ux_residence_active_person",
+    sqlite: "residence_registration.person_hash",
+};

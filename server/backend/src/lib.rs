@@ -44,7 +44,14 @@ impl Backend {
     pub async fn open(config: Config, keys: Keys, clock: Clock) -> Result<Self, Error> {
         let database = Database::connect(config.database_url.expose()).await?;
         let files = Files::new(config.files_dir());
-        Ok(Self(Arc::new(Inner { config, database, keys, clock, files, wake: Notify::new() })))
+        Ok(Self(Arc::new(Inner {
+            config,
+            database,
+            keys,
+            clock,
+            files,
+            wake: Notify::new(),
+        })))
     }
 
     pub fn config(&self) -> &Config {

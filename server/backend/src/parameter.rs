@@ -6,7 +6,9 @@ use sea_orm::EntityTrait;
 
 /// The values in force today.
 pub async fn current(backend: &Backend) -> Result<Parameters, Error> {
-    let rows = entity::parameter::Entity::find().all(backend.database().reader()).await?;
+    let rows = entity::parameter::Entity::find()
+        .all(backend.database().reader())
+        .await?;
     let values = rows
         .into_iter()
         .map(|row| {

@@ -28,7 +28,7 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Nothing but the schema and the areas; `None` when PostgreSQL is left out on purpose.
+    /// Nothing but the schema; `None` when PostgreSQL is left out on purpose.
     pub async fn new(kind: Kind) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut config = Config::in_folder(folder.path());
@@ -42,15 +42,26 @@ impl Bench {
                 let server = postgres_url()?;
                 let name = format!("xinju_test_{}", uuid::Uuid::now_v7().simple());
                 let template = postgres_template(&server).await;
-                run_on(&server, &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")).await;
+                run_on(
+                    &server,
+                    &format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"),
+                )
+                .await;
                 config.database_url = Secret::new(with_database(&server, &name));
                 postgres = Some(name);
             }
         }
         let clock = Clock::fixed("2026-11-23T01:00:00Z".parse::<Timestamp>().expect("a timestamp"));
-        let backend =
-            Backend::open(config, Keys::ephemeral(), clock.clone()).await.expect("a backend over the test database");
-        Some(Self { backend, clock, kind, folder, postgres })
+        let backend = Backend::open(config, Keys::ephemeral(), clock.clone())
+            .await
+            .expect("a backend over the test database");
+        Some(Self {
+            backend,
+            clock,
+            kind,
+            folder,
+            postgres,
+        })
     }
 
     /// Closes the connections and drops the PostgreSQL database.
@@ -101,8 +112,12 @@ fn postgres_url() -> Option<String> {
 async fn prepare(url: &str) {
     let database = Database::connect(url).await.expect("a connection");
     Migrator::up(database.reader(), None).await.expect("the migrations");
-    crate::area::load(&database).await.expect("the areas");
-    database.reader().clone().close().await.expect("a clean close, so that the template can be copied");
+    database
+        .reader()
+        .clone()
+        .close()
+        .await
+        .expect("a clean close, so that the template can be copied");
 }
 
 async fn sqlite_template() -> &'static PathBuf {
@@ -132,7 +147,9 @@ async fn postgres_template(server: &str) -> &'static str {
 }
 
 async fn run_on(server: &str, sql: &str) {
-    let database = Database::connect(server).await.expect("a connection to the test server");
+    let database = Database::connect(server)
+        .await
+        .expect("a connection to the test server");
     database.reader().execute_unprepared(sql).await.expect(sql);
     let _ = database.reader().clone().close().await;
 }

@@ -40,17 +40,31 @@ pub enum CreateError {
 
 impl From<sea_orm::DbErr> for CreateError {
     fn from(error: sea_orm::DbErr) -> Self {
-        if violates(&error, &ACCOUNT_EMAIL) { CreateError::EmailTaken } else { CreateError::Backend(error.into()) }
+        if violates(&error, &ACCOUNT_EMAIL) {
+            CreateError::EmailTaken
+        } else {
+            CreateError::Backend(error.into())
+        }
     }
 }
 
 /// Makes an account whose address counts as verified: for staff and demo data.
 pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, CreateError> {
-    let hash = hash_password(new.password.reveal().to_owned()).await.map_err(Error::from)?;
+    let hash = hash_password(new.password.reveal().to_owned())
+        .await
+        .map_err(Error::from)?;
     let tx = backend.database().begin().await?;
     let id = insert(backend, &tx, &new, hash, true).await?;
-    audit::record(backend, &tx, None, "account.create", "account", Some(id.into()), serde_json::json!({ "role": new.role }))
-        .await?;
+    audit::record(
+        backend,
+        &tx,
+        None,
+        "account.create",
+        "account",
+        Some(id.into()),
+        serde_json::json!({ "role": new.role }),
+    )
+    .await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -109,9 +123,12 @@ async fn insert(
     .insert(tx)
     .await?;
     for area in &new.areas {
-        entity::account_area::ActiveModel { account_id: Set(id.into()), area_code: Set(area.as_str().to_owned()) }
-            .insert(tx)
-            .await?;
+        entity::account_area::ActiveModel {
+            account_id: Set(id.into()),
+            area_code: Set(area.as_str().to_owned()),
+        }
+        .insert(tx)
+        .await?;
     }
     Ok(id)
 }
@@ -124,7 +141,10 @@ async fn mail_verification(
     name: &str,
 ) -> Result<(), Error> {
     let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
-    let link = backend.config().base_url.join(&format!("/account/verify?token={}", token.expose()));
+    let link = backend
+        .config()
+        .base_url
+        .join(&format!("/account/verify?token={}", token.expose()));
     let params = serde_json::json!({ "name": name, "link": link, "hours": VERIFY_FOR.as_hours() });
     notice::send(backend, tx, id, lang, Template::VerifyEmail, params).await
 }

@@ -1,11 +1,18 @@
 //! Logging in with address and password.
 
 use super::session;
-use crate::{Backend, Error, audit, crypto::{Token, verify_password}, entity};
+use crate::{
+    Backend, Error, audit,
+    crypto::{Token, verify_password},
+    entity,
+};
 use domain::{contact::Email, id::AccountId};
 use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use uuid::Uuid;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 #[derive(Debug, thiserror::Error)]
 pub enum LogInError {
@@ -32,13 +39,20 @@ pub async fn log_in(backend: &Backend, email: &Email, password: String) -> Resul
     let db = backend.database().reader();
     let account = Entity::find().filter(Column::Email.eq(email.key())).one(db).await?;
     let now = backend.now();
-    if let Some(until) = account.as_ref().and_then(|row| row.locked_until).and_then(domain::time::from_millis)
+    if let Some(until) = account
+        .as_ref()
+        .and_then(|row| row.locked_until)
+        .and_then(domain::time::from_millis)
         && until > now
     {
         return Err(LogInError::Locked(until));
     }
-    let right = verify_password(password, account.as_ref().map(|row| row.password_hash.clone())).await.map_err(Error::from)?;
-    let Some(account) = account else { return Err(LogInError::Wrong) };
+    let right = verify_password(password, account.as_ref().map(|row| row.password_hash.clone()))
+        .await
+        .map_err(Error::from)?;
+    let Some(account) = account else {
+        return Err(LogInError::Wrong);
+    };
     let id = AccountId::from(account.id);
     if !right {
         count_failure(backend, &account).await?;
@@ -55,7 +69,16 @@ pub async fn log_in(backend: &Backend, email: &Email, password: String) -> Resul
         .exec(&tx)
         .await?;
     let token = session::open(backend, &tx, id, super::role_of(&account)?).await?;
-    audit::record(backend, &tx, Some(id), "account.log-in", "account", Some(id.into()), serde_json::json!({})).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(id),
+        "account.log-in",
+        "account",
+        Some(id.into()),
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -80,7 +103,16 @@ async fn count_failure(backend: &Backend, account: &entity::account::Model) -> R
         .exec(&tx)
         .await?;
     if locked.rows_affected > 0 {
-        audit::record(backend, &tx, None, "account.lock", "account", Some(account.id), serde_json::json!({})).await?;
+        audit::record(
+            backend,
+            &tx,
+            None,
+            "account.lock",
+            "account",
+            Some(account.id),
+            serde_json::json!({}),
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())

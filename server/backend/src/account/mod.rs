@@ -17,20 +17,25 @@ use domain::{
     id::AccountId,
     lang::Lang,
 };
-use uuid::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 /// The account as use cases see it, with its areas.
 pub async fn actor(backend: &Backend, id: AccountId) -> Result<Option<Actor>, Error> {
     let db = backend.database().reader();
-    let Some(row) = entity::account::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let Some(row) = entity::account::Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
     to_actor(db, row).await.map(Some)
 }
 
 /// The account with this address.
 pub async fn by_email(backend: &Backend, email: &domain::contact::Email) -> Result<Option<Actor>, Error> {
     let db = backend.database().reader();
-    let row = entity::account::Entity::find().filter(entity::account::Column::Email.eq(email.key())).one(db).await?;
+    let row = entity::account::Entity::find()
+        .filter(entity::account::Column::Email.eq(email.key()))
+        .one(db)
+        .await?;
     match row {
         Some(row) => to_actor(db, row).await.map(Some),
         None => Ok(None),
@@ -39,8 +44,18 @@ pub async fn by_email(backend: &Backend, email: &domain::contact::Email) -> Resu
 
 async fn to_actor(db: &impl ConnectionTrait, row: entity::account::Model) -> Result<Actor, Error> {
     let role = role_of(&row)?;
-    let areas = if role.is_staff() { areas_of(db, row.id.into()).await? } else { Vec::new() };
-    Ok(Actor { id: row.id.into(), role, lang: lang_of(&row), name: row.name, areas })
+    let areas = if role.is_staff() {
+        areas_of(db, row.id.into()).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Actor {
+        id: row.id.into(),
+        role,
+        lang: lang_of(&row),
+        name: row.name,
+        areas,
+    })
 }
 
 fn role_of(row: &entity::account::Model) -> Result<Role, Error> {
@@ -57,7 +72,9 @@ async fn areas_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<AreaCo
         .all(db)
         .await?
         .into_iter()
-        .map(|row| AreaCode::parse(&row.area_code).map_err(|_| Error::corrupt("account_area", "area_code", row.account_id)))
+        .map(|row| {
+            AreaCode::parse(&row.area_code).map_err(|_| Error::corrupt("account_area", "area_code", row.account_id))
+        })
         .collect()
 }
 
@@ -70,8 +87,14 @@ pub struct Profile {
 }
 
 pub async fn profile(backend: &Backend, id: AccountId) -> Result<Option<Profile>, Error> {
-    let row = entity::account::Entity::find_by_id(id).one(backend.database().reader()).await?;
-    Ok(row.map(|row| Profile { email_verified: row.email_verified_at.is_some(), email: row.email, name: row.name }))
+    let row = entity::account::Entity::find_by_id(id)
+        .one(backend.database().reader())
+        .await?;
+    Ok(row.map(|row| Profile {
+        email_verified: row.email_verified_at.is_some(),
+        email: row.email,
+        name: row.name,
+    }))
 }
 
 /// Remembers the language in which the account gets its mails.

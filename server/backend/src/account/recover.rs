@@ -12,27 +12,43 @@ use domain::{
     id::AccountId,
 };
 use jiff::SignedDuration;
-use uuid::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use uuid::Uuid;
 
 const RESET_FOR: SignedDuration = SignedDuration::from_hours(2);
 
 /// Follows a verification link. `None`: the link is unknown, used or too old.
 pub async fn verify_email(backend: &Backend, token: &Token) -> Result<Option<AccountId>, Error> {
     let tx = backend.database().begin().await?;
-    let Some(id) = use_token(backend, &tx, token, "verify").await? else { return Ok(None) };
+    let Some(id) = use_token(backend, &tx, token, "verify").await? else {
+        return Ok(None);
+    };
     mark_verified(backend, &tx, id).await?;
-    audit::record(backend, &tx, Some(id), "account.verify-email", "account", Some(id.into()), serde_json::json!({})).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(id),
+        "account.verify-email",
+        "account",
+        Some(id.into()),
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Some(id))
 }
 
 /// Mails a link for a new password, if there is such an account; nobody is told whether there is.
 pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
-    let Some(account) = super::by_email(backend, email).await? else { return Ok(()) };
+    let Some(account) = super::by_email(backend, email).await? else {
+        return Ok(());
+    };
     let tx = backend.database().begin().await?;
     let token = issue_token(backend, &tx, account.id, "reset", RESET_FOR).await?;
-    let link = backend.config().base_url.join(&format!("/account/reset?token={}", token.expose()));
+    let link = backend
+        .config()
+        .base_url
+        .join(&format!("/account/reset?token={}", token.expose()));
     let params = serde_json::json!({ "name": account.name, "link": link, "hours": RESET_FOR.as_hours() });
     notice::send(backend, &tx, account.id, account.lang, Template::ResetPassword, params).await?;
     tx.commit().await?;
@@ -44,7 +60,9 @@ pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
 pub async fn reset_password(backend: &Backend, token: &Token, password: Password) -> Result<bool, Error> {
     let hash = hash_password(password.reveal().to_owned()).await?;
     let tx = backend.database().begin().await?;
-    let Some(id) = use_token(backend, &tx, token, "reset").await? else { return Ok(false) };
+    let Some(id) = use_token(backend, &tx, token, "reset").await? else {
+        return Ok(false);
+    };
     entity::account::Entity::update_many()
         .col_expr(entity::account::Column::PasswordHash, Expr::value(hash))
         .col_expr(entity::account::Column::FailedLogins, Expr::value(0))
@@ -54,16 +72,30 @@ pub async fn reset_password(backend: &Backend, token: &Token, password: Password
         .await?;
     // Whoever reads this mailbox has shown that the address is theirs.
     mark_verified(backend, &tx, id).await?;
-    entity::session::Entity::delete_many().filter(entity::session::Column::AccountId.eq(Uuid::from(id))).exec(&tx).await?;
-    audit::record(backend, &tx, Some(id), "account.reset-password", "account", Some(id.into()), serde_json::json!({}))
+    entity::session::Entity::delete_many()
+        .filter(entity::session::Column::AccountId.eq(Uuid::from(id)))
+        .exec(&tx)
         .await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(id),
+        "account.reset-password",
+        "account",
+        Some(id.into()),
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(true)
 }
 
 async fn mark_verified(backend: &Backend, tx: &impl ConnectionTrait, id: AccountId) -> Result<(), Error> {
     entity::account::Entity::update_many()
-        .col_expr(entity::account::Column::EmailVerifiedAt, Expr::value(backend.now().as_millisecond()))
+        .col_expr(
+            entity::account::Column::EmailVerifiedAt,
+            Expr::value(backend.now().as_millisecond()),
+        )
         .filter(entity::account::Column::Id.eq(Uuid::from(id)))
         .filter(entity::account::Column::EmailVerifiedAt.is_null())
         .exec(tx)

@@ -6,14 +6,21 @@ use domain::{
     id::AccountId,
 };
 use jiff::SignedDuration;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
+};
 
 /// How often the last sight of a session is written down.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// A working day: staff log in each morning.
 const STAFF_SESSION: SignedDuration = SignedDuration::from_hours(12);
 
-pub(super) async fn open(backend: &Backend, tx: &impl ConnectionTrait, id: AccountId, role: Role) -> Result<Token, Error> {
+pub(super) async fn open(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: AccountId,
+    role: Role,
+) -> Result<Token, Error> {
     let now = backend.now();
     let parameters = crate::parameter::current(backend).await?;
     let length = if role.is_staff() {
@@ -40,9 +47,14 @@ pub async fn of_session(backend: &Backend, token: &Token) -> Result<Option<Actor
     let hash = String::from(token.hash());
     let found = entity::session::Entity::find_by_id(hash.clone()).one(db).await?;
     let now = backend.now();
-    let Some(session) = found.filter(|row| row.expires_at > now.as_millisecond()) else { return Ok(None) };
-    let Some(actor) = super::actor(backend, session.account_id.into()).await? else { return Ok(None) };
-    let seen = domain::time::from_millis(session.seen_at).ok_or_else(|| Error::corrupt("session", "seen_at", actor.id))?;
+    let Some(session) = found.filter(|row| row.expires_at > now.as_millisecond()) else {
+        return Ok(None);
+    };
+    let Some(actor) = super::actor(backend, session.account_id.into()).await? else {
+        return Ok(None);
+    };
+    let seen =
+        domain::time::from_millis(session.seen_at).ok_or_else(|| Error::corrupt("session", "seen_at", actor.id))?;
     if actor.role.is_staff() {
         let idle = crate::parameter::current(backend).await?.staff_idle_minutes;
         if now.duration_since(seen) > SignedDuration::from_mins(i64::from(idle)) {
@@ -61,6 +73,8 @@ pub async fn of_session(backend: &Backend, token: &Token) -> Result<Option<Actor
 }
 
 pub async fn log_out(backend: &Backend, token: &Token) -> Result<(), Error> {
-    entity::session::Entity::delete_by_id(String::from(token.hash())).exec(backend.database().reader()).await?;
+    entity::session::Entity::delete_by_id(String::from(token.hash()))
+        .exec(backend.database().reader())
+        .await?;
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 pub mod account;
 pub mod account_area;
-pub mod area;
 pub mod audit;
 pub mod certificate;
 pub mod collector_credit;
