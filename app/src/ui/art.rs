@@ -56,7 +56,7 @@ pub fn RoomPlaceholder() -> impl IntoView {
     }
 }
 
-const MARK: &str = r##"<path class="mark-roof" d="M3.5 16.5 16 5.500l12.5 11"/><circle class="mark-one" cx="10.8" cy="22.5" r="4"/><circle class="mark-two" cx="21.2" cy="22.5" r="4"/>"##;
+const MARK: &str = r##"<path class="mark-roof" d="M3.5 16.5 16 5.5l12.5 11"/><circle class="mark-one" cx="10.8" cy="22.5" r="4"/><circle class="mark-two" cx="21.2" cy="22.5" r="4"/>"##;
 
 const RIDGE: &str = r##"<path class="r1" d="M0 44C120 10 260 20 400 36S640 6 800 22s260 22 380 2 180-10 260 8v32H0z"/><path class="r2" d="M0 56c140-26 300-18 460-6s280-22 460-10 320 16 520-6v30H0z"/>"##;
 

@@ -29,6 +29,8 @@ mod desk;
 mod facts;
 mod field;
 mod form;
+#[cfg(test)]
+mod gallery;
 mod icon;
 mod input;
 mod layout;

@@ -42,6 +42,12 @@ pub fn SearchBox(
     .into_any()
 }
 
+/// The search field at the top of a page where the header's is not in sight (phones).
+#[component]
+pub fn PhoneSearch(children: Children) -> impl IntoView {
+    view! { <div class="phone-search">{children()}</div> }
+}
+
 /// One value of a filter, with how many listings it leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
@@ -77,7 +83,7 @@ pub fn FacetGroup(
     let rest_is_on = rest.iter().any(|facet| facet.on);
     view! {
         <section class="facet-group">
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <ul>{shown.into_iter().map(facet_line).collect_view()}</ul>
             {(!rest.is_empty())
                 .then(|| {
@@ -128,7 +134,7 @@ pub fn RangeFilter(
     };
     view! {
         <section class="facet-group">
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <form class="range" action=action method="get">
                 {keep.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
                 {field(min_name, min, min_label)}
