@@ -4,6 +4,7 @@
 //! parsed values, and answers with domain types; rows (`entity`) never leave this crate.
 
 pub mod account;
+pub mod area;
 pub mod audit;
 pub mod clock;
 pub mod config;
