@@ -58,18 +58,23 @@ mod tests {
 
     #[test]
     fn manifest_names_the_three_files() {
-        let package =
-            SitePackage::from_json(br#"{"js": "/pkg/xinju.a.js", "wasm": "/pkg/xinju.b.wasm", "css": "/pkg/xinju.c.css"}"#)
-                .expect("a complete manifest");
+        let package = SitePackage::from_json(
+            br#"{"js": "/pkg/xinju.a.js", "wasm": "/pkg/xinju.b.wasm", "css": "/pkg/xinju.c.css"}"#,
+        )
+        .expect("a complete manifest");
         assert_eq!(package.wasm, "/pkg/xinju.b.wasm");
         assert!(SitePackage::from_json(br#"{"js": "/pkg/xinju.a.js"}"#).is_err());
     }
 
     #[test]
     fn script_carries_nonce_and_cannot_be_broken_out_of() {
-        let html = view! { <IslandScripts js_path="/pkg/</script><b>.js" wasm_path="/pkg/x.wasm" nonce="n0nce" /> }.to_html();
+        let html =
+            view! { <IslandScripts js_path="/pkg/</script><b>.js" wasm_path="/pkg/x.wasm" nonce="n0nce" /> }.to_html();
         assert!(html.starts_with(r#"<script type="module" nonce="n0nce">"#), "{html}");
-        assert!(html.ends_with(r#"("/pkg/\u003c/script>\u003cb>.js","/pkg/x.wasm");</script>"#), "{html}");
+        assert!(
+            html.ends_with(r#"("/pkg/\u003c/script>\u003cb>.js","/pkg/x.wasm");</script>"#),
+            "{html}"
+        );
         assert_eq!(html.matches("</script>").count(), 1);
     }
 }

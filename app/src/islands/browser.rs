@@ -18,7 +18,10 @@ pub fn listen<E: JsCast + leptos::wasm_bindgen::convert::FromWasmAbi + 'static>(
 ) {
     let handler = Closure::<dyn FnMut(E)>::new(handler);
     // Fails only for an invalid listener object, which a closure is not.
-    if target.add_event_listener_with_callback(event, handler.as_ref().unchecked_ref()).is_ok() {
+    if target
+        .add_event_listener_with_callback(event, handler.as_ref().unchecked_ref())
+        .is_ok()
+    {
         handler.forget();
     }
 }
@@ -29,5 +32,11 @@ pub fn query_of(form: &web_sys::HtmlFormElement) -> Option<String> {
     let pairs: &JsValue = data.as_ref();
     let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(pairs).ok()?;
     let query = String::from(query.to_string());
-    Some(query.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&"))
+    Some(
+        query
+            .split('&')
+            .filter(|pair| !pair.ends_with('='))
+            .collect::<Vec<_>>()
+            .join("&"),
+    )
 }

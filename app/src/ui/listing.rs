@@ -31,7 +31,7 @@ pub struct ListingSummary {
     pub freshness: MaybeText,
 }
 
-fn picture(photo: Option<Photo>, eager: bool) -> impl IntoView + use<> {
+fn picture(photo: Option<Photo>, eager: bool, seed: String) -> impl IntoView + use<> {
     match photo {
         Some(photo) => view! {
             <img
@@ -44,7 +44,7 @@ fn picture(photo: Option<Photo>, eager: bool) -> impl IntoView + use<> {
             />
         }
         .into_any(),
-        None => view! { <RoomPlaceholder/> }.into_any(),
+        None => view! { <RoomPlaceholder seed/> }.into_any(),
     }
 }
 
@@ -57,9 +57,10 @@ pub fn ListingCard(
     eager: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let drawn = listing.photo.is_none();
     view! {
         <article class="listing-card">
-            <div class="listing-photo">{picture(listing.photo, eager)}</div>
+            <div class="listing-photo" class:drawn=drawn>{picture(listing.photo, eager, listing.href.clone())}</div>
             <div class="listing-text">
                 <h3 class="listing-title">
                     <a href=listing.href>{listing.title}</a>
@@ -98,15 +99,21 @@ pub fn ListingList(
 
 /// The pictures of a listing: the first large, the others beside it; on a phone a row to swipe.
 #[component]
-pub fn PhotoGallery(#[prop(into)] label: String, photos: Vec<Photo>) -> impl IntoView {
+pub fn PhotoGallery(
+    #[prop(into)] label: String,
+    photos: Vec<Photo>,
+    /// The listing's address: without photos, its page shows the same drawing as its card.
+    #[prop(optional, into)]
+    seed: String,
+) -> impl IntoView {
     let many = photos.len() > 1;
     let pictures = if photos.is_empty() {
-        view! { <li><RoomPlaceholder/></li> }.into_any()
+        view! { <li><RoomPlaceholder seed/></li> }.into_any()
     } else {
         photos
             .into_iter()
             .enumerate()
-            .map(|(at, photo)| view! { <li>{picture(Some(photo), at == 0)}</li> })
+            .map(|(at, photo)| view! { <li>{picture(Some(photo), at == 0, String::new())}</li> })
             .collect_view()
             .into_any()
     };

@@ -56,7 +56,16 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
             ("从公开数据导入", "Imported from open data"),
         ),
     ];
-    samples.into_iter().cycle().take(count).collect()
+    samples
+        .into_iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(at, listing)| ListingSummary {
+            href: format!("/listings/{}", at + 1),
+            ..listing
+        })
+        .collect()
 }
 
 pub(super) fn home(lang: Sample) -> AnyView {
@@ -75,17 +84,17 @@ pub(super) fn home(lang: Sample) -> AnyView {
     let steps = vec![
         step(
             Glyph::Eye,
-            ("看房", "不用登录就能找,约好时间再去看。"),
+            ("看房", "不用登录就能找，约好时间再去看。"),
             ("View", "Search without an account; agree on a time, then go and see."),
         ),
         step(
             Glyph::Pen,
-            ("签约", "双方确认同一份条款,中心核对后办结。"),
+            ("签约", "双方确认同一份条款，中心核对后办结。"),
             ("Sign", "Both sides confirm the same terms; the centre checks them."),
         ),
         step(
             Glyph::ShieldCheck,
-            ("登记", "租赁登记和居住登记一次办好,不用再跑。"),
+            ("登记", "租赁登记和居住登记一次办好，不用再跑。"),
             (
                 "Register",
                 "The lease and everyone who moves in are registered in one go.",
@@ -94,13 +103,13 @@ pub(super) fn home(lang: Sample) -> AnyView {
     ];
     view! {
         <Hero
-            title=lang.t("在三明,找一间核验过的房子", "Find a verified home in Sanming")
-            lead=lang.t("公共服务,全程免费。", "A public service, free of charge.")
+            title=lang.t("在三明，找一间核验过的房子", "Find a verified home in Sanming")
+            lead=lang.t("公共服务，全程免费。", "A public service, free of charge.")
         >
             <SearchBox
                 large=true
-                label=lang.t("想住哪里?多少钱?", "Where, and for how much?")
-                placeholder=lang.t("想住哪里?多少钱?", "Where, and for how much?")
+                label=lang.t("想住哪里？多少钱？", "Where, and for how much?")
+                placeholder=lang.t("想住哪里？多少钱？", "Where, and for how much?")
                 button=lang.t("搜索", "Search")
             />
             <ChipRow label=lang.t("按地区", "By district")>
@@ -223,7 +232,7 @@ pub(super) fn listing(lang: Sample) -> AnyView {
             <LinkButton href="/listings/1/apply" label=lang.t("申请租住", "Apply")/>
         </PriceBox>
         <Notice tone=Tone::Info title=lang.t("中心不代收租金和押金", "The centre never takes rent or deposits")>
-            <p>{lang.t("有人以中心名义收钱,请报告。", "Report anyone who asks for money in its name.")}</p>
+            <p>{lang.t("有人以中心名义收钱，请报告。", "Report anyone who asks for money in its name.")}</p>
         </Notice>
     }
     .into_any();
@@ -237,7 +246,7 @@ pub(super) fn listing(lang: Sample) -> AnyView {
                 <Badge tone=Tone::Ok icon=Glyph::ShieldCheck label=lang.t("房源已核验", "Verified")/>
             </PageHead>
             <Stack>
-                <PhotoGallery label=lang.t("照片", "Photos") photos=vec![]/>
+                <PhotoGallery label=lang.t("照片", "Photos") photos=vec![] seed="/listings/3"/>
                 <Sidebar side>
                     <FactRow facts=vec![
                         fact(Glyph::Home, ("户型", "2室1厅1卫"), ("Layout", "2 rooms, 1 hall")),
@@ -260,7 +269,10 @@ pub(super) fn listing(lang: Sample) -> AnyView {
 }
 
 pub(super) fn form(lang: Sample) -> AnyView {
-    let missing = lang.t("请填写面积,例如 68 或 68.5", "Enter the floor area, such as 68 or 68.5");
+    let missing = lang.t(
+        "请填写面积，例如 68 或 68.5",
+        "Enter the floor area, such as 68 or 68.5",
+    );
     let streets = vec![
         Choice::new("350404001", lang.t("列东街道", "Liedong")).group(lang.t("三元区", "Sanyuan")),
         Choice::new("350481001", lang.t("燕东街道", "Yandong")).group(lang.t("永安市", "Yong'an")),
@@ -276,9 +288,9 @@ pub(super) fn form(lang: Sample) -> AnyView {
         .collect();
     view! {
         <Narrow>
-            <PageHead title=lang.t("登记房屋", "Register a house") lead=lang.t("只需登记一次,以后发布房源都用它。", "Once only: all your listings will use it.")/>
+            <PageHead title=lang.t("登记房屋", "Register a house") lead=lang.t("只需登记一次，以后发布房源都用它。", "Once only: all your listings will use it.")/>
             <FormSteps
-                label=lang.t("第 2 步,共 4 步", "Step 2 of 4")
+                label=lang.t("第 2 步，共 4 步", "Step 2 of 4")
                 steps=vec![lang.t("地址", "Address"), lang.t("房屋", "House"), lang.t("产权", "Title"), lang.t("核对", "Review")]
                 current=1
             />
@@ -300,7 +312,7 @@ pub(super) fn form(lang: Sample) -> AnyView {
                 <CheckboxGroup name="has" label=lang.t("设施", "Facilities") choices=things values=vec!["空调".into()] inline=true note=lang.t("选填", "optional")/>
                 <DateInput name="from" label=lang.t("可入住日期", "Free from") value="2026-12-01"/>
                 <TextArea name="about" label=lang.t("说明", "Description") hint=lang.t("不要写门牌号和电话", "No door number, no phone") note=lang.t("选填", "optional")/>
-                <Checkbox name="declare" label=lang.t("我声明房屋不是违法建筑,可以出租", "I declare that the house is legal and may be let")/>
+                <Checkbox name="declare" label=lang.t("我声明房屋不是违法建筑，可以出租", "I declare that the house is legal and may be let")/>
                 <Actions>
                     <Button look=Look::Main label=lang.t("保存并继续", "Save and continue")/>
                     <LinkButton look=Look::Plain href="/me" label=lang.t("取消", "Cancel")/>
@@ -330,7 +342,7 @@ pub(super) fn overview(lang: Sample) -> AnyView {
                             >
                                 <Badge tone=Tone::Warn label=lang.t("等您确认", "Waits for you")/>
                             </LinkCard>
-                            <LinkCard href="/me/viewings/1" title=lang.t("看房:群英社区 单间", "Viewing: Qunying, one room") text="2026-11-24 18:30">
+                            <LinkCard href="/me/viewings/1" title=lang.t("看房：群英社区 单间", "Viewing: Qunying, one room") text="2026-11-24 18:30">
                                 <Badge tone=Tone::Ok label=lang.t("已约定", "Agreed")/>
                             </LinkCard>
                         </Stack>
@@ -338,7 +350,7 @@ pub(super) fn overview(lang: Sample) -> AnyView {
                     <Section title=lang.t("出租", "Letting")>
                         <EmptyState
                             title=lang.t("您还没有登记房屋", "You have not registered a house yet")
-                            text=lang.t("登记一次,以后发布房源都用它。", "Once only: all your listings will use it.")
+                            text=lang.t("登记一次，以后发布房源都用它。", "Once only: all your listings will use it.")
                             action=("/me/houses/new".into(), lang.t("登记房屋", "Register a house"))
                         />
                     </Section>
@@ -395,7 +407,7 @@ pub(super) fn stepper(lang: Sample, stopped: bool) -> AnyView {
 
 pub(super) fn matching(lang: Sample) -> AnyView {
     let side = view! {
-        <SummaryBox title=lang.t("下一步:确认条款", "Next: confirm the terms")>
+        <SummaryBox title=lang.t("下一步：确认条款", "Next: confirm the terms")>
             <p>{lang.t("请核对左边的条款。确认后不能再改。", "Check the terms. After you confirm they cannot be changed.")}</p>
             <PostForm action="/matches/1">
                 <Checkbox name="agree" label=lang.t("我已读过并同意这些条款", "I have read these terms and agree")/>
@@ -421,7 +433,7 @@ pub(super) fn matching(lang: Sample) -> AnyView {
                         <KeyValue items=vec![
                             Item::new(lang.t("租金", "Rent"), view! { <Money yuan=1350 unit=lang.t("元/月", "yuan a month")/> }),
                             Item::new(lang.t("租期", "Term"), lang.t("2026-12-01 起 12 个月", "12 months from 2026-12-01")).change("/matches/1/terms", lang.t("修改", "Change")),
-                            Item::new(lang.t("押金", "Deposit"), lang.t("1,350 元,退房验收后 7 日内退还", "1,350 yuan, returned within 7 days")),
+                            Item::new(lang.t("押金", "Deposit"), lang.t("1,350 元，退房验收后 7 日内退还", "1,350 yuan, returned within 7 days")),
                             Item::new(lang.t("条款校验码", "Hash of the terms"), "9f3a 71c2 04be"),
                         ]/>
                     </Card>

@@ -67,13 +67,17 @@ pub(super) fn completion(lang: Sample) -> AnyView {
             detail: "9f3a 71c2 04be".into(),
             ..check(Tone::Ok, "双方确认同一份条款", "Both sides confirmed the same terms")
         },
-        check(Tone::Ok, "人均面积 17㎡,不低于标准", "17 m² a person, within the limit"),
+        check(
+            Tone::Ok,
+            "人均面积 17㎡，不低于标准",
+            "17 m² a person, within the limit",
+        ),
         Check {
             status: lang.t("需处理", "Needs attention"),
             fix: Some(("/desk".into(), lang.t("补充监护人", "Add the guardian"))),
             ..check(
                 Tone::Warn,
-                "第 3 人未满 18 岁,缺监护人",
+                "第 3 人未满 18 岁，缺监护人",
                 "Person 3 is under 18 and has no guardian",
             )
         },
@@ -82,11 +86,11 @@ pub(super) fn completion(lang: Sample) -> AnyView {
         ("租赁合同", "The lease"),
         ("房屋租赁登记 1 份", "1 house registration"),
         (
-            "居住登记 2 份(1 人为本市户籍,免)",
+            "居住登记 2 份(1 人为本市户籍，免)",
             "2 residence registrations (1 person is a local)",
         ),
         (
-            "房源下架,通知 4 位其他申请人",
+            "房源下架，通知 4 位其他申请人",
             "The listing closes, 4 other applicants are told",
         ),
     ];
@@ -171,7 +175,7 @@ pub(super) fn parts(lang: Sample) -> AnyView {
                     .map(|(tone, word)| {
                         view! {
                             <Notice tone=*tone title=word.clone()>
-                                <p>{lang.t("发生了什么,意味着什么,接下来怎么办。", "What happened, what it means, what to do.")}</p>
+                                <p>{lang.t("发生了什么，意味着什么，接下来怎么办。", "What happened, what it means, what to do.")}</p>
                             </Notice>
                         }
                     })
@@ -196,7 +200,7 @@ pub(super) fn parts(lang: Sample) -> AnyView {
                 <DateTimeInput name="slot" label=lang.t("看房时间", "Time of the viewing")/>
                 <Prose>
                     <h2>{lang.t("正文", "Text")}</h2>
-                    <p>{lang.t("每行不超过三十八个字,读起来不累。", "Lines are kept short, so that they are easy to read.")}</p>
+                    <p>{lang.t("每行不超过三十八个字，读起来不累。", "Lines are kept short, so that they are easy to read.")}</p>
                 </Prose>
             </Stack>
         </Wrap>
