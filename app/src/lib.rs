@@ -1,9 +1,44 @@
 //! The site: pages, forms and islands. One folder a feature; pages compile only with the feature `ssr`, islands in
 //! both halves.
+//!
+//! A page is an axum handler: who is it ([`visitor::Visitor`]), call the backend, render ([`page::Page`]). Every feature
+//! exports its `routes()`; this file only merges them.
+
+#[cfg(feature = "ssr")]
+#[macro_use]
+mod texts;
 
 pub mod islands;
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
 pub mod hydration;
 #[cfg(feature = "ssr")]
+pub mod page;
+#[cfg(feature = "ssr")]
+pub mod preferences;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod visitor;
+
+#[cfg(feature = "ssr")]
+rust_i18n::i18n!("locales", fallback = "zh");
+
+/// Every page and form of the site. The server adds the assets, the health checks and what protects them all.
+#[cfg(feature = "ssr")]
+pub fn routes(state: state::AppState) -> axum::Router {
+    axum::Router::new()
+        .merge(account::routes())
+        .merge(preferences::routes())
+        .fallback(error::not_found)
+        .layer(axum::middleware::from_fn_with_state(state.clone(), error::render))
+        .with_state(state)
+}
