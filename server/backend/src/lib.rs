@@ -89,3 +89,4 @@ impl Backend {
         &self.0.wake
     }
 }
+pub mod mail;

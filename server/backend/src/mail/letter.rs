@@ -1,0 +1,222 @@
+//! Every mail that the centre writes, with what it needs to be told.
+
+use domain::id::{ListingId, MatchId, ViewingId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A mail before it is written out: which one, and its facts. It is kept as the columns `template` and `params` of a
+/// notice. `title` is always the listing's title.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "template", content = "params", rename_all = "kebab-case")]
+pub enum Letter {
+    /// To a new account: confirm the address. `hours`: how long the token works.
+    VerifyEmail { token: String, hours: u32 },
+    /// To who forgot the password. `hours`: how long the token works.
+    ResetPassword { token: String, hours: u32 },
+    /// To the landlord: somebody would like to view.
+    ViewingAsked { title: String, viewing_id: ViewingId },
+    /// To the tenant: choose one of these times.
+    ViewingOffered {
+        title: String,
+        viewing_id: ViewingId,
+        slots: Vec<Timestamp>,
+    },
+    /// To both: when and where. `address` has the door, so it goes to nobody else.
+    ViewingBooked {
+        title: String,
+        viewing_id: ViewingId,
+        at: Timestamp,
+        address: String,
+    },
+    /// To the landlord: somebody applied.
+    ApplicationReceived {
+        title: String,
+        match_id: MatchId,
+        answer_by: Timestamp,
+    },
+    /// To the tenant: accepted, details and terms come next.
+    ApplicationAccepted {
+        title: String,
+        match_id: MatchId,
+        answer_by: Timestamp,
+    },
+    /// To the tenant: not accepted.
+    ApplicationDeclined { title: String },
+    /// To the side that has not confirmed yet.
+    TermsReady {
+        title: String,
+        match_id: MatchId,
+        answer_by: Timestamp,
+    },
+    /// To both: what happens now at the centre.
+    MatchAgreed { title: String, match_id: MatchId },
+    /// To both: completed, registrations are being checked.
+    MatchCompleted {
+        title: String,
+        match_id: MatchId,
+        starts_on: Date,
+    },
+    /// To the other applicants: let to somebody else.
+    MatchClosed { title: String },
+    /// To both, once for each registration: its number and certificate. `certificate` is the code in its address.
+    RegistrationFinalised {
+        kind: RegistrationKind,
+        number: String,
+        certificate: String,
+    },
+    /// To the landlord: online.
+    ListingPublished { title: String, listing_id: ListingId },
+    /// To the landlord: to be changed. `reason` is what the coordinator wrote.
+    ListingReturned {
+        title: String,
+        listing_id: ListingId,
+        reason: String,
+    },
+}
+
+/// Which of the two registrations a letter is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RegistrationKind {
+    House,
+    Residence,
+}
+
+/// A notice in the database that this version of the program can't write out.
+#[derive(Debug, thiserror::Error)]
+#[error("no letter {template:?} with these parameters")]
+pub struct UnknownLetter {
+    pub template: String,
+    source: serde_json::Error,
+}
+
+impl Letter {
+    /// The columns `template` and `params` of a notice.
+    pub fn to_columns(&self) -> (String, Value) {
+        let value = serde_json::to_value(self).expect("a letter holds only texts, numbers and dates");
+        let template = value["template"].as_str().unwrap_or_default().to_owned();
+        (template, value["params"].clone())
+    }
+
+    pub fn from_columns(template: &str, params: Value) -> Result<Self, UnknownLetter> {
+        serde_json::from_value(serde_json::json!({ "template": template, "params": params })).map_err(|source| {
+            UnknownLetter {
+                template: template.to_owned(),
+                source,
+            }
+        })
+    }
+
+    /// Whether it holds a token that lets its reader in. The notice forgets its parameters once it is sent.
+    pub fn holds_secret(&self) -> bool {
+        matches!(self, Self::VerifyEmail { .. } | Self::ResetPassword { .. })
+    }
+
+    /// One of each, for tests that must see them all.
+    #[cfg(any(test, feature = "test-support"))]
+    pub fn samples() -> Vec<Self> {
+        use uuid::Uuid;
+        let title = || "列东 <沪明> 小区 & 一室一厅".to_owned();
+        let viewing_id = ViewingId::from(Uuid::from_u128(1));
+        let match_id = MatchId::from(Uuid::from_u128(2));
+        let listing_id = ListingId::from(Uuid::from_u128(3));
+        let token = || "q".repeat(43);
+        let at: Timestamp = "2026-11-28T06:30:00Z".parse().expect("a valid time");
+        let later: Timestamp = "2026-11-29T01:00:00Z".parse().expect("a valid time");
+        vec![
+            Self::VerifyEmail {
+                token: token(),
+                hours: 48,
+            },
+            Self::ResetPassword {
+                token: token(),
+                hours: 1,
+            },
+            Self::ViewingAsked {
+                title: title(),
+                viewing_id,
+            },
+            Self::ViewingOffered {
+                title: title(),
+                viewing_id,
+                slots: vec![at, later],
+            },
+            Self::ViewingBooked {
+                title: title(),
+                viewing_id,
+                at,
+                address: "三元区列东街 12 号 3 幢 501".to_owned(),
+            },
+            Self::ApplicationReceived {
+                title: title(),
+                match_id,
+                answer_by: at,
+            },
+            Self::ApplicationAccepted {
+                title: title(),
+                match_id,
+                answer_by: at,
+            },
+            Self::ApplicationDeclined { title: title() },
+            Self::TermsReady {
+                title: title(),
+                match_id,
+                answer_by: at,
+            },
+            Self::MatchAgreed {
+                title: title(),
+                match_id,
+            },
+            Self::MatchCompleted {
+                title: title(),
+                match_id,
+                starts_on: jiff::civil::date(2026, 12, 1),
+            },
+            Self::MatchClosed { title: title() },
+            Self::RegistrationFinalised {
+                kind: RegistrationKind::House,
+                number: "F-350404-2026-000123".to_owned(),
+                certificate: "8K3MPQ7T".to_owned(),
+            },
+            Self::RegistrationFinalised {
+                kind: RegistrationKind::Residence,
+                number: "R-350404-2026-000124".to_owned(),
+                certificate: "9K3MPQ7T".to_owned(),
+            },
+            Self::ListingPublished {
+                title: title(),
+                listing_id,
+            },
+            Self::ListingReturned {
+                title: title(),
+                listing_id,
+                reason: "第二张照片看不清。\n请补拍厨房。".to_owned(),
+            },
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_hold_a_letter_whole() {
+        for letter in Letter::samples() {
+            let (template, params) = letter.to_columns();
+            assert_eq!(Letter::from_columns(&template, params).unwrap(), letter);
+        }
+    }
+
+    #[test]
+    fn an_unknown_letter_is_an_error_that_names_it() {
+        let error = Letter::from_columns("birthday", serde_json::json!({})).unwrap_err();
+        assert_eq!(error.to_string(), r#"no letter "birthday" with these parameters"#);
+        assert!(
+            Letter::from_columns("match-closed", serde_json::json!({})).is_err(),
+            "a parameter is missing"
+        );
+    }
+}

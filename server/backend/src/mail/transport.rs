@@ -1,0 +1,185 @@
+//! How a mail leaves: by SMTP, or as a file that a developer looks at.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::address::AddressError;
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp;
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use tokio::fs;
+use uuid::Uuid;
+
+use super::Rendered;
+use crate::config::{Config, Secret};
+
+/// A mail server that does not answer within this time is asked again later.
+const SMTP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Sends mails from the centre's address. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Mailer {
+    transport: Transport,
+    from: Mailbox,
+    /// The part of a Message-ID behind the `@`.
+    domain: String,
+}
+
+#[derive(Clone)]
+enum Transport {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Files(PathBuf),
+}
+
+impl std::fmt::Debug for Transport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Smtp(_) => f.write_str("Smtp"),
+            Self::Files(folder) => f.debug_tuple("Files").field(folder).finish(),
+        }
+    }
+}
+
+/// Why a mail did not leave. No variant shows the receiver.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    #[error("the sender's address is not one")]
+    From(#[source] AddressError),
+    #[error("the receiver's address is not one")]
+    To(#[source] AddressError),
+    #[error("the mail can't be put together")]
+    Compose(#[source] lettre::error::Error),
+    #[error("the mail server can't be used")]
+    Smtp(#[source] smtp::Error),
+    #[error("the mail can't be written to a file")]
+    File(#[source] io::Error),
+}
+
+impl MailError {
+    /// Whether another try can't help: the server refuses this mail for good, or the address is none.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Smtp(error) => error.is_permanent(),
+            Self::To(_) | Self::Compose(_) => true,
+            Self::From(_) | Self::File(_) => false,
+        }
+    }
+}
+
+impl Mailer {
+    pub fn new(config: &Config) -> Result<Self, MailError> {
+        let transport = match &config.mail.smtp_url {
+            Some(url) => Transport::Smtp(smtp_transport(url)?),
+            None => Transport::Files(config.mail_dir()),
+        };
+        Ok(Self {
+            transport,
+            from: config.mail.from.parse().map_err(MailError::From)?,
+            domain: config.base_url.host().to_owned(),
+        })
+    }
+
+    /// Sends `mail` to one receiver. The same `id` gives the same Message-ID (and the same file), so that a mail that
+    /// is sent a second time after a crash is recognised as the same one.
+    pub async fn send(&self, id: Uuid, to: &str, mail: &Rendered) -> Result<(), MailError> {
+        let message = self.compose(id, to, mail)?;
+        match &self.transport {
+            Transport::Smtp(smtp) => smtp.send(message).await.map(|_| ()).map_err(MailError::Smtp),
+            Transport::Files(folder) => {
+                fs::create_dir_all(folder).await.map_err(MailError::File)?;
+                let path = folder.join(format!("{id}.eml"));
+                // Written aside and renamed: who reads the folder never sees half a mail.
+                let partial = path.with_extension("part");
+                fs::write(&partial, message.formatted())
+                    .await
+                    .map_err(MailError::File)?;
+                fs::rename(&partial, &path).await.map_err(MailError::File)
+            }
+        }
+    }
+
+    /// Whether the mail server answers. Mails as files always "answer".
+    pub async fn is_reachable(&self) -> Result<bool, MailError> {
+        match &self.transport {
+            Transport::Smtp(smtp) => smtp.test_connection().await.map_err(MailError::Smtp),
+            Transport::Files(_) => Ok(true),
+        }
+    }
+
+    fn compose(&self, id: Uuid, to: &str, mail: &Rendered) -> Result<Message, MailError> {
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to.parse().map_err(MailError::To)?))
+            .subject(mail.subject.clone())
+            .message_id(Some(format!("<{id}@{}>", self.domain)))
+            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
+            .map_err(MailError::Compose)
+    }
+}
+
+fn smtp_transport(url: &Secret) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose()).map_err(MailError::Smtp)?;
+    Ok(builder.timeout(Some(SMTP_TIMEOUT)).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mail() -> Rendered {
+        Rendered {
+            subject: "看房时间已定".to_owned(),
+            text: "您好".to_owned(),
+            html: "<p>您好</p>".to_owned(),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_notice_sent_twice_is_one_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::in_folder(dir.path());
+        let mailer = Mailer::new(&config).unwrap();
+        let id = Uuid::now_v7();
+        mailer.send(id, "lin@example.cn", &mail()).await.unwrap();
+        mailer.send(id, "lin@example.cn", &mail()).await.unwrap();
+        let files: Vec<_> = std::fs::read_dir(config.mail_dir())
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        assert_eq!(files, [config.mail_dir().join(format!("{id}.eml"))]);
+        let text = std::fs::read_to_string(&files[0]).unwrap();
+        assert!(text.contains(&format!("Message-ID: <{id}@127.0.0.1>")), "{text}");
+        assert!(text.contains("To: lin@example.cn"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_none_is_refused_for_good() {
+        let dir = tempfile::tempdir().unwrap();
+        let mailer = Mailer::new(&Config::in_folder(dir.path())).unwrap();
+        for to in ["", "nobody", "a@b.cn\r\nBcc: c@d.cn"] {
+            let error = mailer.send(Uuid::now_v7(), to, &mail()).await.unwrap_err();
+            assert!(
+                matches!(error, MailError::To(_)) && error.is_permanent(),
+                "{to:?}: {error:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_that_is_not_there_is_worth_another_try() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = Config::in_folder(dir.path());
+        // Port 1 of this machine: nobody listens there.
+        config.mail.smtp_url = Some(Secret::new("smtp://127.0.0.1:1"));
+        let mailer = Mailer::new(&config).unwrap();
+        let error = mailer
+            .send(Uuid::now_v7(), "lin@example.cn", &mail())
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, MailError::Smtp(_)) && !error.is_permanent(),
+            "{error:?}"
+        );
+    }
+}
