@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use domain::lang::Lang;
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use super::Letter;
 use crate::config::Config;
