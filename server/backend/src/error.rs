@@ -20,6 +20,10 @@ pub enum Error {
     Password(#[from] crate::crypto::PasswordError),
     #[error("the file store failed")]
     Files(#[from] std::io::Error),
+    #[error("mail does not leave")]
+    Mail(#[from] crate::mail::MailError),
+    #[error("a mail could not be written out")]
+    Letter(#[from] crate::mail::RenderError),
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the search index failed: {0}")]

@@ -13,6 +13,8 @@ pub mod database;
 mod entity;
 pub mod error;
 pub mod files;
+pub mod job;
+pub mod mail;
 pub mod notice;
 pub mod parameter;
 #[cfg(any(test, feature = "test-support"))]
@@ -24,6 +26,7 @@ use crypto::Keys;
 use database::Database;
 pub use error::Error;
 use files::Files;
+use mail::Mailer;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -37,6 +40,7 @@ struct Inner {
     keys: Keys,
     clock: Clock,
     files: Files,
+    mailer: Mailer,
     wake: Notify,
 }
 
@@ -45,12 +49,14 @@ impl Backend {
     pub async fn open(config: Config, keys: Keys, clock: Clock) -> Result<Self, Error> {
         let database = Database::connect(config.database_url.expose()).await?;
         let files = Files::new(config.files_dir());
+        let mailer = Mailer::new(&config)?;
         Ok(Self(Arc::new(Inner {
             config,
             database,
             keys,
             clock,
             files,
+            mailer,
             wake: Notify::new(),
         })))
     }
@@ -71,6 +77,10 @@ impl Backend {
         &self.0.files
     }
 
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }
@@ -89,4 +99,3 @@ impl Backend {
         &self.0.wake
     }
 }
-pub mod mail;

@@ -8,5 +8,5 @@ mod render;
 mod transport;
 
 pub use letter::{Letter, RegistrationKind, UnknownLetter};
-pub use render::{Rendered, render};
+pub use render::{RenderError, Rendered, render};
 pub use transport::{MailError, Mailer};

@@ -67,7 +67,9 @@ impl Bench {
     /// Closes the connections and drops the PostgreSQL database.
     pub async fn close(self) {
         let _ = self.backend.database().reader().clone().close().await;
-        if let (Some(name), Some(server)) = (&self.postgres, postgres_url()) {
+        if let Some(name) = &self.postgres
+            && let Some(server) = postgres_url()
+        {
             run_on(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
     }

@@ -5,7 +5,8 @@ use crate::{
     crypto::{Token, hash_password},
     entity,
     error::{ACCOUNT_EMAIL, violates},
-    notice::{self, Template},
+    mail::Letter,
+    notice,
 };
 use domain::{
     account::Role,
@@ -76,7 +77,7 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     let tx = backend.database().begin().await?;
     match insert(backend, &tx, &new, hash, false).await {
         Ok(id) => {
-            mail_verification(backend, &tx, id, new.lang, new.name.as_str()).await?;
+            mail_verification(backend, &tx, id, new.lang).await?;
             tx.commit().await?;
         }
         Err(CreateError::EmailTaken) => {
@@ -90,9 +91,9 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
 }
 
 /// Sends the verification link again.
-pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang, name: &str) -> Result<(), Error> {
+pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> Result<(), Error> {
     let tx = backend.database().begin().await?;
-    mail_verification(backend, &tx, id, lang, name).await?;
+    mail_verification(backend, &tx, id, lang).await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())
@@ -138,15 +139,13 @@ async fn mail_verification(
     tx: &impl ConnectionTrait,
     id: AccountId,
     lang: Lang,
-    name: &str,
 ) -> Result<(), Error> {
     let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
-    let link = backend
-        .config()
-        .base_url
-        .join(&format!("/account/verify?token={}", token.expose()));
-    let params = serde_json::json!({ "name": name, "link": link, "hours": VERIFY_FOR.as_hours() });
-    notice::send(backend, tx, id, lang, Template::VerifyEmail, params).await
+    let letter = Letter::VerifyEmail {
+        token: token.expose().to_owned(),
+        hours: VERIFY_FOR.as_hours(),
+    };
+    notice::send(backend, tx, id, lang, &letter).await
 }
 
 pub(super) async fn issue_token(

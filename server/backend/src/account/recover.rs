@@ -5,7 +5,8 @@ use crate::{
     Backend, Error, audit,
     crypto::{Token, hash_password},
     entity,
-    notice::{self, Template},
+    mail::Letter,
+    notice,
 };
 use domain::{
     contact::{Email, Password},
@@ -45,12 +46,11 @@ pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
     };
     let tx = backend.database().begin().await?;
     let token = issue_token(backend, &tx, account.id, "reset", RESET_FOR).await?;
-    let link = backend
-        .config()
-        .base_url
-        .join(&format!("/account/reset?token={}", token.expose()));
-    let params = serde_json::json!({ "name": account.name, "link": link, "hours": RESET_FOR.as_hours() });
-    notice::send(backend, &tx, account.id, account.lang, Template::ResetPassword, params).await?;
+    let letter = Letter::ResetPassword {
+        token: token.expose().to_owned(),
+        hours: RESET_FOR.as_hours(),
+    };
+    notice::send(backend, &tx, account.id, account.lang, &letter).await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())

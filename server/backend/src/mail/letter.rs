@@ -12,9 +12,9 @@ use serde_json::Value;
 #[serde(tag = "template", content = "params", rename_all = "kebab-case")]
 pub enum Letter {
     /// To a new account: confirm the address. `hours`: how long the token works.
-    VerifyEmail { token: String, hours: u32 },
+    VerifyEmail { token: String, hours: i64 },
     /// To who forgot the password. `hours`: how long the token works.
-    ResetPassword { token: String, hours: u32 },
+    ResetPassword { token: String, hours: i64 },
     /// To the landlord: somebody would like to view.
     ViewingAsked { title: String, viewing_id: ViewingId },
     /// To the tenant: choose one of these times.
@@ -30,6 +30,8 @@ pub enum Letter {
         at: Timestamp,
         address: String,
     },
+    /// To the tenant: the landlord can't show the home.
+    ViewingDeclined { title: String },
     /// To the landlord: somebody applied.
     ApplicationReceived {
         title: String,
@@ -52,6 +54,12 @@ pub enum Letter {
     },
     /// To both: what happens now at the centre.
     MatchAgreed { title: String, match_id: MatchId },
+    /// To both: the centre can't complete the match as it is. `reason` is what the coordinator wrote.
+    MatchReturned {
+        title: String,
+        match_id: MatchId,
+        reason: String,
+    },
     /// To both: completed, registrations are being checked.
     MatchCompleted {
         title: String,
@@ -149,6 +157,7 @@ impl Letter {
                 at,
                 address: "三元区列东街 12 号 3 幢 501".to_owned(),
             },
+            Self::ViewingDeclined { title: title() },
             Self::ApplicationReceived {
                 title: title(),
                 match_id,
@@ -168,6 +177,11 @@ impl Letter {
             Self::MatchAgreed {
                 title: title(),
                 match_id,
+            },
+            Self::MatchReturned {
+                title: title(),
+                match_id,
+                reason: "请补充押金的退还条件。".to_owned(),
             },
             Self::MatchCompleted {
                 title: title(),

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use domain::lang::Lang;
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
+/// A template or its parameters are not as they should be.
+pub use minijinja::Error as RenderError;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
@@ -45,11 +47,13 @@ const LETTERS: &[[Source; 3]] = sources![
     "viewing-asked",
     "viewing-offered",
     "viewing-booked",
+    "viewing-declined",
     "application-received",
     "application-accepted",
     "application-declined",
     "terms-ready",
     "match-agreed",
+    "match-returned",
     "match-completed",
     "match-closed",
     "registration-finalised",
@@ -84,12 +88,13 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, String>> = LazyLock::new
     Ok(env)
 });
 
-/// Writes a letter out in a language.
-pub fn render(letter: &Letter, lang: Lang, config: &Config) -> Result<Rendered, Error> {
+/// Writes a letter out in a language; `name` is the receiver's.
+pub fn render(letter: &Letter, lang: Lang, name: &str, config: &Config) -> Result<Rendered, Error> {
     let env = TEMPLATES
         .as_ref()
         .map_err(|error| Error::new(ErrorKind::SyntaxError, error.clone()))?;
     let (template, mut params) = letter.to_columns();
+    params["name"] = name.into();
     params["lang"] = lang.code().into();
     params["centre"] = config.centre.name(lang).into();
     params["site"] = config.base_url.origin().into();
@@ -163,7 +168,7 @@ mod tests {
     use super::*;
 
     fn rendered(letter: &Letter, lang: Lang) -> Rendered {
-        render(letter, lang, &Config::in_folder("/data")).unwrap()
+        render(letter, lang, "林 & 晓", &Config::in_folder("/data")).unwrap()
     }
 
     #[test]

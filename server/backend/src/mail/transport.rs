@@ -50,10 +50,20 @@ pub enum MailError {
     To(#[source] AddressError),
     #[error("the mail can't be put together")]
     Compose(#[source] lettre::error::Error),
-    #[error("the mail server can't be used")]
-    Smtp(#[source] smtp::Error),
+    /// The server's own words may quote the receiver, so only its status code is shown.
+    #[error("the mail server {}", smtp_outcome(.0))]
+    Smtp(smtp::Error),
     #[error("the mail can't be written to a file")]
     File(#[source] io::Error),
+}
+
+fn smtp_outcome(error: &smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("answered {code}"),
+        None if error.is_timeout() => "did not answer in time".to_owned(),
+        None if error.is_tls() => "does not speak TLS as it should".to_owned(),
+        None => "can't be reached or spoken to".to_owned(),
+    }
 }
 
 impl MailError {
