@@ -63,7 +63,7 @@ pub fn RoomPlaceholder(#[prop(optional, into)] seed: String) -> impl IntoView {
             viewBox="0 0 400 300"
             width="400"
             height="300"
-            preserveAspectRatio="xMidYMid slice"
+            preserveAspectRatio="xMidYMax slice"
             aria-hidden="true"
             focusable="false"
             inner_html=shapes

@@ -22,13 +22,18 @@ pub fn PageHead(
             {back.map(|(href, label)| view! { <a class="back" href=href><Icon glyph=Glyph::ChevronLeft/>{label}</a> })}
             {kicker.into_option().map(|kicker| view! { <p class="kicker">{kicker}</p> })}
             <div class="page-title">
-                <h1>{title}</h1>
+                <h1>{dotted(&title)}</h1>
                 {children.map(|children| view! { <div class="page-title-side">{children()}</div> })}
             </div>
             {lead.into_option().map(|lead| view! { <p class="lead">{lead}</p> })}
         </header>
     }
     .into_any()
+}
+
+/// “整租 · 2室1厅”: a line may end with a point, but never begin with one.
+fn dotted(title: &str) -> String {
+    title.replace(" · ", "\u{a0}· ")
 }
 
 /// The ordinary width of a page, with its margins. Every page's outermost box, unless it is [`Narrow`] or [`Wide`].

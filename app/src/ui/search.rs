@@ -22,6 +22,7 @@ pub fn SearchBox(
     large: bool,
     #[prop(default = "search-q".into(), into)] id: String,
 ) -> impl IntoView {
+    let look = if large { "button main" } else { "button quiet" };
     view! {
         <form class="search-box" class:large=large action=action method="get" role="search">
             {keep.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
@@ -36,7 +37,7 @@ pub fn SearchBox(
                 enterkeyhint="search"
                 maxlength="200"
             />
-            <button type="submit" class="button main"><Icon glyph=Glyph::Search/><span>{button}</span></button>
+            <button type="submit" class=look><Icon glyph=Glyph::Search/><span>{button}</span></button>
         </form>
     }
     .into_any()

@@ -72,6 +72,7 @@ macro_rules! words {
 words! {
     brand = "shell.brand",
     centre = "shell.centre",
+    centre_short = "shell.centre_short",
     skip = "shell.skip",
     navigation = "shell.navigation",
     menu = "shell.menu",
@@ -233,7 +234,7 @@ pub fn Header(state: ShellState) -> impl IntoView {
         <header class="top">
             <div class="wrap wide top-row">
                 <a class="brand" href="/">
-                    {art::mark()} <span class="brand-words"><b>{words.brand.clone()}</b><span class="brand-centre">{words.centre.clone()}</span></span>
+                    {art::mark()} <span class="brand-words"><b>{words.brand.clone()}</b><span class="brand-centre">{words.centre_short.clone()}</span></span>
                 </a>
                 {search}
                 <nav class="top-links" aria-label=words.navigation.clone()>

@@ -245,9 +245,8 @@ pub(super) fn listing(lang: Sample) -> AnyView {
             >
                 <Badge tone=Tone::Ok icon=Glyph::ShieldCheck label=lang.t("房源已核验", "Verified")/>
             </PageHead>
-            <Stack>
-                <PhotoGallery label=lang.t("照片", "Photos") photos=vec![] seed="/listings/3"/>
                 <Sidebar side>
+                    <PhotoGallery label=lang.t("照片", "Photos") photos=vec![] seed="/listings/3"/>
                     <FactRow facts=vec![
                         fact(Glyph::Home, ("户型", "2室1厅1卫"), ("Layout", "2 rooms, 1 hall")),
                         fact(Glyph::Ruler, ("面积", "68㎡"), ("Area", "68 m²")),
@@ -262,7 +261,6 @@ pub(super) fn listing(lang: Sample) -> AnyView {
                         ]/>
                     </Card>
                 </Sidebar>
-            </Stack>
         </Wrap>
     }
     .into_any()
