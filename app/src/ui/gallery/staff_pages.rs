@@ -161,6 +161,14 @@ pub(super) fn parts(lang: Sample) -> AnyView {
         (Tone::Info, lang.t("审核中", "In review")),
         (Tone::Neutral, lang.t("草稿", "Draft")),
     ];
+    let photos = (1..=4)
+        .map(|at| Photo {
+            src: "../../style/assets/favicon.svg".into(),
+            alt: format!("{} {at}", lang.t("照片", "Photo")),
+            width: 800,
+            height: 600,
+        })
+        .collect();
     let badges = tones
         .iter()
         .map(|(tone, word)| view! { <Badge tone=*tone label=word.clone()/> })
@@ -193,6 +201,7 @@ pub(super) fn parts(lang: Sample) -> AnyView {
                     <EmptyState art=EmptyArt::Search title=lang.t("没有找到", "Nothing found") text=lang.t("去掉一个条件再试试。", "Take off a filter and try again.")/>
                     <EmptyState art=EmptyArt::Tray title=lang.t("都办完了", "All done")/>
                 </Columns>
+                <PhotoGallery label=lang.t("照片", "Photos") photos/>
                 <FieldRow name="range" label=lang.t("楼层", "Floor")>
                     <TextInput name="floor" label=lang.t("所在", "On") kind=InputKind::Whole/>
                     <TextInput name="floors" label=lang.t("总共", "Of") kind=InputKind::Whole/>
