@@ -60,11 +60,7 @@ pub async fn submit(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Res
         }
         Err(LogInError::Unverified(id)) => {
             // Whoever knows the password may have the link again.
-            let name = backend::account::actor(visitor.backend(), id)
-                .await?
-                .map(|actor| actor.name)
-                .unwrap_or_default();
-            backend::account::send_verification(visitor.backend(), id, visitor.lang, &name).await?;
+            backend::account::send_verification(visitor.backend(), id, visitor.lang).await?;
             Ok(refuse_with(&visitor, values, Code::new("login-unverified")))
         }
         Err(LogInError::Backend(error)) => Err(error.into()),
