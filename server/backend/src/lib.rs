@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod database;
+pub mod demo;
 mod entity;
 pub mod error;
 pub mod files;
