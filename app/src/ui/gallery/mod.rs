@@ -2,7 +2,8 @@
 //! `target/gallery/*.html`, which a browser opens as they are. The tests check what must hold for every page made of them.
 
 mod contrast;
-mod pages;
+mod own_pages;
+mod public_pages;
 mod staff_pages;
 
 use std::collections::{BTreeMap, HashSet};
@@ -71,41 +72,41 @@ fn sample_pages(lang: Sample) -> Vec<SamplePage> {
         body,
     };
     vec![
-        page("home", lang.t("新居", "Xinju"), "/", false, pages::home(lang)),
+        page("home", lang.t("新居", "Xinju"), "/", false, public_pages::home(lang)),
         page(
             "results",
             lang.t("找房", "Find a home"),
             "/search",
             false,
-            pages::results(lang),
+            public_pages::results(lang),
         ),
         page(
             "listing",
             lang.t("房源", "Listing"),
             "/listings/1",
             false,
-            pages::listing(lang),
+            public_pages::listing(lang),
         ),
         page(
             "form",
             lang.t("登记房屋", "Register a house"),
             "/me/houses/new",
             false,
-            pages::form(lang),
+            own_pages::form(lang),
         ),
         page(
             "overview",
             lang.t("我的", "My page"),
             "/me",
             false,
-            pages::overview(lang),
+            own_pages::overview(lang),
         ),
         page(
             "match",
             lang.t("撮合", "Match"),
             "/matches/1",
             false,
-            pages::matching(lang),
+            own_pages::matching(lang),
         ),
         page(
             "queue",

@@ -103,7 +103,7 @@ pub(super) fn completion(lang: Sample) -> AnyView {
                 back=("/desk".into(), lang.t("工作台", "Desk"))
             />
             <Stack>
-                <Card>{super::pages::stepper(lang, false)}</Card>
+                <Card>{super::own_pages::stepper(lang, false)}</Card>
                 <Columns>
                     <Card title=lang.t("办结将同时完成", "Completing does all of this at once")>
                         <Effects effects=effects.into_iter().map(|(zh, en)| lang.t(zh, en)).collect()/>
@@ -196,7 +196,7 @@ pub(super) fn parts(lang: Sample) -> AnyView {
                     <LinkButton look=Look::Plain href="/" label=lang.t("像链接", "Like a link")/>
                 </Actions>
                 <Cluster>{Glyph::ALL.into_iter().map(|glyph| view! { <Icon glyph/> }).collect_view()}</Cluster>
-                <Card>{super::pages::stepper(lang, true)}</Card>
+                <Card>{super::own_pages::stepper(lang, true)}</Card>
                 <Columns>
                     <EmptyState art=EmptyArt::Search title=lang.t("没有找到", "Nothing found") text=lang.t("去掉一个条件再试试。", "Take off a filter and try again.")/>
                     <EmptyState art=EmptyArt::Tray title=lang.t("都办完了", "All done")/>
