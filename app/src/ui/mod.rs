@@ -12,7 +12,7 @@
 //!
 //! - Forms: [`ErrorSummary`], then [`PostForm`] with [`TextInput`], [`TextArea`], [`Select`], [`RadioGroup`], [`CheckboxGroup`],
 //!   [`Checkbox`], [`DateInput`], [`DateTimeInput`], [`FieldRow`], [`FormPart`], last [`Actions`] with one [`Look::Main`] [`Button`]. Several pages: [`FormSteps`].
-//! - Search: [`SearchBox`], [`ChipRow`] of [`Chip`], [`ResultsLayout`] with [`Filters`] of [`FacetGroup`] and [`RangeFilter`],
+//! - Search: [`PhoneSearch`] with a [`SearchBox`] (the header has it on desks), [`ChipRow`] of [`Chip`], [`ResultsLayout`] with [`Filters`] of [`FacetGroup`] and [`RangeFilter`],
 //!   [`ResultsHead`], [`ListingList`], [`Pagination`].
 //! - A listing: [`PhotoGallery`], [`FactRow`], [`Sidebar`] with [`PriceBox`].
 //! - A match: [`Stepper`], [`KeyValue`] of the terms, [`History`].
