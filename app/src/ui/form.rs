@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::field::field_id;
 use super::{Glyph, Icon, MaybeText};
+use crate::islands::UnsavedChangesGuard;
 
 /// A form that changes something. The browser's own bubbles are switched off: errors are answered by the server beside the field, in the
 /// language of the page.
@@ -16,6 +17,9 @@ pub fn PostForm(
     /// Carries files.
     #[prop(optional)]
     multipart: bool,
+    /// Long enough that the browser asks before unsent changes are left behind.
+    #[prop(optional)]
+    guard: bool,
     /// Hidden fields sent along.
     #[prop(optional)]
     fields: Vec<(&'static str, String)>,
@@ -31,6 +35,7 @@ pub fn PostForm(
             novalidate=true
         >
             {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            {guard.then(|| view! { <UnsavedChangesGuard/> })}
             {children()}
         </form>
     }
