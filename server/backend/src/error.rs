@@ -73,6 +73,10 @@ pub(crate) const MATCHING_ACCEPTED: Unique = Unique {
     name: "ux_matching_accepted",
     sqlite: "matching.listing_id",
 };
+pub(crate) const OCCUPANT_DOCUMENT: Unique = Unique {
+    name: "ux_occupant_document",
+    sqlite: "occupant.match_id, occupant.document_hash",
+};
 pub(crate) const LEASE_MATCH: Unique = Unique {
     name: "ux_lease_match",
     sqlite: "lease.match_id",

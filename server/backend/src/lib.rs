@@ -16,7 +16,9 @@ pub mod error;
 pub mod files;
 pub mod job;
 pub mod mail;
+pub mod matching;
 pub mod notice;
+mod number;
 pub mod parameter;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
