@@ -20,6 +20,7 @@ pub mod matching;
 pub mod notice;
 mod number;
 pub mod parameter;
+pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
 

@@ -1,0 +1,242 @@
+//! A search of the index, and what to do when nothing is found.
+
+use std::ops;
+
+use domain::search::{Cursor, Filter, Group, Sort, Understood};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+
+use super::{
+    gather::{Counts, Gather, Gathered},
+    generation::Generation,
+    index::{IndexError, SearchIndex},
+    position::Position,
+    words::word_query,
+};
+
+/// What is searched for.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    pub understood: &'a Understood,
+    /// Groups in which something was chosen; what words say about them is not in effect.
+    pub chosen: &'a domain::search::Filters,
+    pub sort: Sort,
+    pub limit: usize,
+    pub after: Option<&'a Cursor>,
+    pub with_counts: bool,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hits {
+    pub total: u64,
+    /// Best first, as many as were asked for.
+    pub ids: Vec<domain::id::ListingId>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<Cursor>,
+    /// Empty unless asked for.
+    pub counts: Counts,
+    /// What had to be left out to find anything, in the order of the text.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A piece of the text that was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// Bytes of the query's text.
+    pub span: ops::Range<usize>,
+}
+
+impl SearchIndex {
+    /// Searches. When nothing is found, pieces of the text are left out, and the answer says which; what was chosen
+    /// never is.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn search(&self, request: &Request<'_>) -> Result<Hits, IndexError> {
+        let generation = self.generation();
+        let search = Search {
+            index: self,
+            generation: &generation,
+            request,
+        };
+        let everything = Use::of(request);
+        let gathered = search.run(&everything, request.limit + 1, request.with_counts)?;
+        if gathered.total > 0 || everything.droppable.is_empty() {
+            return Ok(search.hits(gathered, &everything));
+        }
+        let enough = search.leave_out(everything)?;
+        let gathered = search.run(&enough, request.limit + 1, request.with_counts)?;
+        Ok(search.hits(gathered, &enough))
+    }
+}
+
+/// A word or a reading of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    Word(usize),
+    Reading(usize),
+}
+
+/// Which pieces of the text are in use.
+#[derive(Debug, Clone)]
+struct Use {
+    /// Those that may be left out, the first to go first.
+    droppable: Vec<Piece>,
+    left_out: Vec<Piece>,
+}
+
+impl Use {
+    fn of(request: &Request<'_>) -> Self {
+        let understood = request.understood;
+        let readings = (0..understood.readings.len()).filter(|at| {
+            let filters = &understood.readings[*at].filters;
+            filters
+                .iter()
+                .any(|filter| request.chosen.in_group(filter.group()).is_empty())
+        });
+        let words = (0..understood.words.len()).map(Piece::Word);
+        let mut droppable: Vec<_> = words.chain(readings.map(Piece::Reading)).collect();
+        // What is nice to have goes before what a home is, and where it is goes last; within each, from the end.
+        droppable.sort_by_key(|piece| {
+            let (importance, from) = match piece {
+                Piece::Word(at) => (1, understood.words[*at].span.start),
+                Piece::Reading(at) => {
+                    let reading = &understood.readings[*at];
+                    (importance(&reading.filters), reading.span.start)
+                }
+            };
+            (importance, std::cmp::Reverse(from))
+        });
+        Self {
+            droppable,
+            left_out: vec![],
+        }
+    }
+
+    fn uses(&self, piece: Piece) -> bool {
+        !self.left_out.contains(&piece)
+    }
+}
+
+fn importance(filters: &[Filter]) -> u8 {
+    match filters.first().map(Filter::group) {
+        Some(Group::Facility | Group::Facing | Group::Verified | Group::AvailableBy) => 0,
+        Some(Group::City | Group::District | Group::Street) => 2,
+        _ => 1,
+    }
+}
+
+struct Search<'a> {
+    index: &'a SearchIndex,
+    generation: &'a Generation,
+    request: &'a Request<'a>,
+}
+
+impl Search<'_> {
+    fn run(&self, using: &Use, limit: usize, with_counts: bool) -> Result<Gathered, IndexError> {
+        let understood = self.request.understood;
+        let words: Vec<_> = (0..understood.words.len())
+            .filter(|at| using.uses(Piece::Word(*at)))
+            .collect();
+        let gather = Gather {
+            filters: self.filters(using),
+            wishes: understood.wishes,
+            sort: self.request.sort,
+            scored: !words.is_empty(),
+            limit,
+            after: self
+                .request
+                .after
+                .and_then(|cursor| Position::of_cursor(cursor, self.request.sort)),
+            with_counts,
+        };
+        let query = self.query(&words);
+        Ok(self.generation.searcher().search(&*query, &gather)?)
+    }
+
+    fn query(&self, words: &[usize]) -> Box<dyn Query> {
+        let (fields, analysis) = (self.generation.fields(), self.index.analysis());
+        let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for at in words {
+            let word = &self.request.understood.words[*at];
+            // A word of nothing but signs is in no text.
+            let query = word_query(fields, analysis, word).unwrap_or_else(|| Box::new(EmptyQuery));
+            queries.push((Occur::Must, query));
+        }
+        match queries.len() {
+            0 => Box::new(AllQuery),
+            1 => queries.remove(0).1,
+            _ => Box::new(BooleanQuery::new(queries)),
+        }
+    }
+
+    /// The filters in effect without those whose readings are left out.
+    fn filters(&self, using: &Use) -> domain::search::Filters {
+        let understood = self.request.understood;
+        if using.left_out.is_empty() {
+            return understood.filters.clone();
+        }
+        let readings = understood.readings.iter().enumerate();
+        let used = readings.filter(|(at, _)| using.uses(Piece::Reading(*at)));
+        let mut filters = self.request.chosen.clone();
+        for (_, reading) in used {
+            for filter in &reading.filters {
+                if self.request.chosen.in_group(filter.group()).is_empty() {
+                    filters.add(filter.clone());
+                }
+            }
+        }
+        filters
+    }
+
+    /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.
+    fn leave_out(&self, mut using: Use) -> Result<Use, IndexError> {
+        for piece in using.droppable.clone() {
+            using.left_out.push(piece);
+            if self.finds(&using)? {
+                break;
+            }
+        }
+        for piece in using.left_out.clone() {
+            let mut with = using.clone();
+            with.left_out.retain(|left| *left != piece);
+            if self.finds(&with)? {
+                using = with;
+            }
+        }
+        Ok(using)
+    }
+
+    fn finds(&self, using: &Use) -> Result<bool, IndexError> {
+        Ok(self.run(using, 0, false)?.total > 0)
+    }
+
+    fn hits(&self, gathered: Gathered, using: &Use) -> Hits {
+        let Request {
+            understood,
+            sort,
+            limit,
+            ..
+        } = *self.request;
+        let more = gathered.best.len() > limit;
+        let shown = &gathered.best[..gathered.best.len().min(limit)];
+        let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
+        let mut dropped: Vec<_> = using
+            .left_out
+            .iter()
+            .map(|piece| match piece {
+                Piece::Word(at) => understood.words[*at].span.clone(),
+                Piece::Reading(at) => understood.readings[*at].span.clone(),
+            })
+            .map(|span| Dropped { span })
+            .collect();
+        dropped.sort_by_key(|dropped| dropped.span.start);
+        Hits {
+            total: gathered.total,
+            ids: shown.iter().map(|position| position.id).collect(),
+            next,
+            counts: gathered.counts,
+            dropped,
+        }
+    }
+}
