@@ -26,8 +26,8 @@ pub enum Error {
     Letter(#[from] crate::mail::RenderError),
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("the search index failed: {0}")]
-    Search(String),
+    #[error("the search failed")]
+    Search(#[source] Box<crate::search::IndexError>),
 }
 
 impl Error {

@@ -45,6 +45,7 @@ struct Inner {
     clock: Clock,
     files: Files,
     mailer: Mailer,
+    search: search::Slot,
     wake: Notify,
 }
 
@@ -61,6 +62,7 @@ impl Backend {
             clock,
             files,
             mailer,
+            search: search::Slot::default(),
             wake: Notify::new(),
         })))
     }
@@ -83,6 +85,10 @@ impl Backend {
 
     pub fn mailer(&self) -> &Mailer {
         &self.0.mailer
+    }
+
+    pub(crate) fn search_slot(&self) -> &search::Slot {
+        &self.0.search
     }
 
     pub fn clock(&self) -> &Clock {

@@ -5,16 +5,26 @@
 
 mod analysis;
 mod document;
+mod find;
+mod follow;
 mod gather;
 mod generation;
 mod hits;
 mod index;
+mod load;
+mod places;
 mod position;
 mod schema;
+mod service;
 mod words;
 
 pub use analysis::{Analysis, pinyin, simplify};
 pub use document::ListingDocument;
+pub use find::{SearchPage, find, reader};
+pub use follow::{catch_up, follow, rebuild, rebuild_beside};
 pub use gather::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
+pub use load::{CardPhoto, ListingCardData, cards};
+pub(crate) use service::Slot;
+pub use service::{is_ready, open};

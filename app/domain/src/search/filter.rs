@@ -5,32 +5,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use crate::space::LettingMode as Mode;
 use crate::{facility::Facility, money::Yuan, orientation::Orientation, text};
-
-/// Whether the whole home is let, or one room of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    Whole,
-    Shared,
-}
-
-impl Mode {
-    pub const ALL: [Self; 2] = [Self::Whole, Self::Shared];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Whole => "whole",
-            Self::Shared => "shared",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.code() == code)
-    }
-}
 
 /// How many rooms a seeker wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -355,9 +331,6 @@ mod tests {
             assert_eq!(Facing::from_code(facing.code()), Some(facing));
         }
         assert_eq!(Facing::all().count(), 9);
-        for mode in Mode::ALL {
-            assert_eq!(Mode::from_code(mode.code()), Some(mode));
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::filter::{Filter, PlaceName};
 use crate::text;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceKind {
     City,
     District,
@@ -54,7 +54,7 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    /// Adds a phrase. Of two places with one name the wider wins; places of the same kind are both meant.
+    /// Adds a phrase. Of two places with one name one wins, see [`rank`]; places of the same kind are both meant.
     pub(super) fn add(&mut self, phrase: &str, meaning: Meaning) {
         let folded = text::fold_compact(phrase);
         if folded.is_empty() {
@@ -69,7 +69,7 @@ impl Phrases {
         }
         match (self.meanings.get_mut(&node), meaning) {
             (Some(Meaning::Place(kind, names)), Meaning::Place(new_kind, new_names)) => {
-                if new_kind < *kind {
+                if rank(new_kind) < rank(*kind) {
                     (*kind, *names) = (new_kind, new_names);
                 } else if new_kind == *kind {
                     names.extend(new_names);
@@ -112,6 +112,17 @@ impl Phrases {
     }
 }
 
+/// The wider place wins, but an estate over a street: 万达广场 is an estate here and a quarter there, and as a word it
+/// finds both.
+const fn rank(kind: PlaceKind) -> u8 {
+    match kind {
+        PlaceKind::City => 0,
+        PlaceKind::District => 1,
+        PlaceKind::Estate => 2,
+        PlaceKind::Street => 3,
+    }
+}
+
 /// Latin words and numbers are read whole or not at all: `sm` is no part of `smart`.
 fn ends_whole(chars: &[char], from: usize, end: usize) -> bool {
     let joined = |left: Option<&char>, right: Option<&char>| {
@@ -127,7 +138,8 @@ fn short_form(kind: PlaceKind, name: &str) -> Option<&str> {
         PlaceKind::City => &["市"],
         PlaceKind::District => &["区", "县", "市"],
         PlaceKind::Street => &["街道", "镇", "乡"],
-        PlaceKind::Estate => &["小区"],
+        // 列东小区 must not take 列东 from the street.
+        PlaceKind::Estate => &[],
     };
     suffixes
         .iter()
@@ -174,7 +186,17 @@ mod tests {
             (PlaceKind::Street, "城关镇"),
             (PlaceKind::Street, "同安区"),
             (PlaceKind::District, "同安区"),
+            (PlaceKind::Estate, "万达广场"),
+            (PlaceKind::Street, "万达广场"),
+            (PlaceKind::Estate, "列东小区"),
+            (PlaceKind::Street, "列东街道"),
         ]);
+        let kind = |text: &str| match phrases.longest(&text.chars().collect::<Vec<_>>(), 0) {
+            Some((_, Meaning::Place(kind, _))) => Some(*kind),
+            _ => None,
+        };
+        assert_eq!(kind("万达广场"), Some(PlaceKind::Estate));
+        assert_eq!(kind("列东"), Some(PlaceKind::Street));
         assert_eq!(
             found(&phrases, "城关"),
             Some((2, vec!["城关街道".into(), "城关镇".into()]))

@@ -2,7 +2,7 @@
 
 use super::{
     Cursor, Filter, Filters,
-    filter::{AREA_MAX, Facing, Mode, PlaceName, Range, Rooms, rent_bound},
+    filter::{AREA_MAX, Facing, PlaceName, Range, Rooms, rent_bound},
     url,
 };
 use crate::{facility::Facility, text};
@@ -251,7 +251,7 @@ impl PairReader {
             "district" => self.name("district", value, |filters| &mut filters.district),
             "street" => self.name("street", value, |filters| &mut filters.street),
             "estate" => self.name("estate", value, |filters| &mut filters.estate),
-            "mode" => self.each("mode", value, |code| Mode::from_code(code).map(Filter::Mode)),
+            "mode" => self.each("mode", value, |code| code.parse().ok().map(Filter::Mode)),
             "rooms" => self.each("rooms", value, |code| Rooms::from_code(code).map(Filter::Rooms)),
             "facing" => self.each("facing", value, |code| Facing::from_code(code).map(Filter::Facing)),
             "facilities" => self.each("facilities", value, |code| {

@@ -4,7 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::money::Yuan;
+use crate::{money::Yuan, search::Mode};
 
 fn names() -> impl Strategy<Value = BTreeSet<PlaceName>> {
     prop::collection::btree_set(

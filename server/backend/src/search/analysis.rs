@@ -133,6 +133,8 @@ fn local_reading(rest: &str) -> Option<&'static str> {
     const READINGS: &[(&str, &str)] = &[
         ("厦门", "xia"),
         ("厦大", "xia"),
+        ("厦禾", "xia"),
+        ("厦港", "xia"),
         ("大厦", "da"),
         ("厦", "sha"),
         ("重庆", "chong"),

@@ -202,7 +202,8 @@ impl Columns {
     fn layout(&self, doc: DocId) -> (Mode, u8, u8) {
         let small = |numbers: &Numbers| u8::try_from(numbers.get_val(doc)).unwrap_or(u8::MAX);
         let mode = Mode::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|mode| mode_number(*mode) == self.mode.get_val(doc))
             .unwrap_or(Mode::Whole);
         (mode, small(&self.rooms), small(&self.halls))
@@ -412,7 +413,7 @@ impl Tallies {
 
     fn count_layout(&mut self, (mode, rooms, halls): (Mode, u8, u8), in_mode: bool, in_rooms: bool) {
         if in_mode {
-            count_where(&mut self.mode, &Mode::ALL, |choice| *choice == mode);
+            count_where(&mut self.mode, Mode::ALL, |choice| *choice == mode);
         }
         if in_rooms {
             count_where(&mut self.rooms, &Rooms::ALL, |choice| {
@@ -441,7 +442,7 @@ impl Tallies {
             }
         }
         let lists = [
-            zip(Mode::ALL.into_iter().map(Filter::Mode), self.mode),
+            zip(Mode::ALL.iter().copied().map(Filter::Mode), self.mode),
             zip(Rooms::ALL.into_iter().map(Filter::Rooms), self.rooms),
             zip(RENT_BANDS.into_iter().map(Filter::Rent), self.rent),
             zip(AREA_BANDS.into_iter().map(Filter::Area), self.area),

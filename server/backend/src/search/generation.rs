@@ -1,8 +1,8 @@
 //! One index on disk: opened or made, written, read.
 
-use std::{fs, io, path::Path, sync::Mutex};
+use std::{collections::BTreeSet, fs, io, path::Path, sync::Mutex};
 
-use domain::id::ListingId;
+use domain::{id::ListingId, search::Group};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::{
@@ -100,6 +100,28 @@ impl Generation {
 
     pub fn searcher(&self) -> Searcher {
         self.reader.searcher()
+    }
+
+    pub fn names(&self, group: Group) -> Result<BTreeSet<String>, IndexError> {
+        let column = match group {
+            Group::City => schema::column::CITY,
+            Group::District => schema::column::DISTRICT,
+            Group::Street => schema::column::STREET,
+            Group::Estate => schema::column::ESTATE,
+            _ => return Ok(BTreeSet::new()),
+        };
+        let mut names = BTreeSet::new();
+        for segment in self.searcher().segment_readers() {
+            let Some(column) = segment.fast_fields().str(column)? else {
+                continue;
+            };
+            let mut terms = column.dictionary().stream().map_err(IndexError::Folder)?;
+            while terms.advance() {
+                names.extend(std::str::from_utf8(terms.key()).ok().map(str::to_owned));
+            }
+        }
+        names.remove("");
+        Ok(names)
     }
 
     /// The last change of the database that is in here.

@@ -4,12 +4,13 @@
 //! `current`. The switch is one rename, so a killed process leaves the old or the new one, never half of any.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, RwLock},
 };
 
-use domain::id::ListingId;
+use domain::{id::ListingId, search::Group};
 use tantivy::TantivyError;
 use uuid::Uuid;
 
@@ -46,6 +47,10 @@ pub enum IndexError {
     Damaged,
     #[error("another process is using the search index; only one may serve from a data folder")]
     InUse,
+    #[error("the search index was not opened")]
+    Closed,
+    #[error("work on the search index was interrupted")]
+    Interrupted,
 }
 
 /// The search index. Shared by everything that searches.
@@ -138,11 +143,11 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn begin_rebuild(&self) -> Result<Rebuild<'_>, IndexError> {
+    pub fn begin_rebuild(self: &Arc<Self>) -> Result<Rebuild, IndexError> {
         let name = new_name();
         let generation = Generation::create(&self.dir.join(&name))?;
         Ok(Rebuild {
-            index: self,
+            index: Arc::clone(self),
             name,
             generation,
         })
@@ -181,6 +186,14 @@ impl SearchIndex {
         Ok(true)
     }
 
+    /// The names of a group of places that searches see, each once.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn names(&self, group: Group) -> Result<BTreeSet<String>, IndexError> {
+        self.generation().names(group)
+    }
+
     pub(super) fn generation(&self) -> Arc<Generation> {
         self.current().generation
     }
@@ -205,13 +218,13 @@ impl SearchIndex {
 
 /// A new generation that is being filled while the old one answers.
 #[derive(Debug)]
-pub struct Rebuild<'a> {
-    index: &'a SearchIndex,
+pub struct Rebuild {
+    index: Arc<SearchIndex>,
     name: String,
     generation: Generation,
 }
 
-impl Rebuild<'_> {
+impl Rebuild {
     /// # Errors
     /// When the disk refuses.
     pub fn add(&self, listings: impl IntoIterator<Item = ListingDocument>) -> Result<(), IndexError> {

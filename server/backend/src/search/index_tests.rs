@@ -97,7 +97,7 @@ fn query(text: &str, sort: Sort, limit: u32) -> Query {
 
 struct Bench {
     dir: tempfile::TempDir,
-    index: SearchIndex,
+    index: Arc<SearchIndex>,
 }
 
 fn open(dir: &Path) -> Opened {
@@ -109,7 +109,10 @@ fn bench(numbers: impl IntoIterator<Item = u64>) -> Bench {
     let index = open(dir.path()).index;
     let puts = numbers.into_iter().map(|number| Change::Put(Box::new(listing(number))));
     index.apply(puts, 1).unwrap();
-    Bench { dir, index }
+    Bench {
+        dir,
+        index: Arc::new(index),
+    }
 }
 
 impl Bench {

@@ -53,7 +53,7 @@ pub fn word_query(fields: &Fields, analysis: &Analysis, word: &Word) -> Option<B
     ways.extend(row(fields.description, &text).map(|query| scored(query, DESCRIPTION)));
     if !word.literal {
         ways.extend(all_words(fields, analysis, &text).map(|query| scored(query, WORDS)));
-        if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        if name.is_ascii() && name.starts_with(|c: char| c.is_ascii_lowercase()) {
             add_sounds(&mut ways, fields, &name);
         }
     }

@@ -1,0 +1,70 @@
+//! A search, answered with what the database has.
+
+use std::sync::Arc;
+
+use domain::search::{Cursor, Query, Understood};
+
+use super::{
+    gather::Counts,
+    hits::{Dropped, Request},
+    load::{self, ListingCardData},
+    service::{self, blocking},
+};
+use crate::{Backend, Error};
+
+/// A page of results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchPage {
+    pub understood: Understood,
+    pub total: u64,
+    pub cards: Vec<ListingCardData>,
+    /// Where the next page begins; `None` on the last one.
+    pub next: Option<Cursor>,
+    pub counts: Counts,
+    /// Pieces of the text that were left out to find anything.
+    pub dropped: Vec<Dropped>,
+}
+
+/// Searches for what a query means today, with counts beside every choice if they are wanted. What the database does not
+/// say is published is not shown, whatever the index holds.
+///
+/// # Errors
+/// When the index or the database fails.
+pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result<SearchPage, Error> {
+    let service = service::service(backend)?;
+    let today = backend.today();
+    let asked = query.clone();
+    let (understood, hits) = blocking(move || {
+        let understood = service.reader().understand(&asked, today);
+        let request = Request {
+            understood: &understood,
+            chosen: &asked.filters,
+            sort: asked.sort,
+            limit: asked.limit.get(),
+            after: asked.after.as_ref(),
+            with_counts,
+        };
+        let hits = service.index().search(&request)?;
+        Ok((understood, hits))
+    })
+    .await?;
+    let cards = load::cards(backend, &hits.ids).await?;
+    // Went offline a moment ago, before the index heard of it.
+    let gone = (hits.ids.len() - cards.len()) as u64;
+    Ok(SearchPage {
+        understood,
+        total: hits.total.saturating_sub(gone),
+        cards,
+        next: hits.next,
+        counts: hits.counts,
+        dropped: hits.dropped,
+    })
+}
+
+/// What searches mean, without searching.
+///
+/// # Errors
+/// When no index is open.
+pub fn reader(backend: &Backend) -> Result<Arc<domain::search::Reader>, Error> {
+    Ok(service::service(backend)?.reader())
+}

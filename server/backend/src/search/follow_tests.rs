@@ -1,0 +1,200 @@
+use domain::search::{Filter, Group, PlaceName, Query, Sort};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, sea_query::Expr};
+
+use super::*;
+use crate::{
+    search::{self, SearchPage},
+    test_support::Bench,
+};
+
+fn id(number: u128) -> ListingId {
+    Uuid::from_u128(number).into()
+}
+
+async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
+    let now = bench.backend.now().as_millisecond();
+    let row = entity::listing::ActiveModel {
+        id: Set(Uuid::from_u128(number)),
+        house_id: Set(None),
+        landlord_id: Set(None),
+        space_no: Set(None),
+        source: Set("elsewhere".into()),
+        source_key: Set(Some(number.to_string())),
+        status: Set(status.into()),
+        returned_reason: Set(None),
+        mode: Set("whole".into()),
+        title: Set(format!("{estate} 两室一厅")),
+        description: Set(String::new()),
+        rent_yuan: Set(1500),
+        deposit_yuan: Set(1500),
+        payment_months: Set(3),
+        available_on: Set(Some("2026-12-01".into())),
+        min_term_months: Set(0),
+        facilities: Set(1),
+        city: Set("三明市".into()),
+        district_code: Set("350404".into()),
+        district: Set("三元区".into()),
+        street_code: Set("350404001".into()),
+        street: Set("列东街道".into()),
+        estate: Set(estate.into()),
+        rooms: Set(Some(2)),
+        halls: Set(Some(1)),
+        baths: Set(Some(1)),
+        area_x100: Set(7_500),
+        orientation: Set("南 北".into()),
+        floor: Set("3/6".into()),
+        verified: Set(true),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+        submitted_at: Set(None),
+        published_at: Set(Some(now)),
+        confirmed_at: Set(None),
+    };
+    row.insert(bench.backend.database().reader()).await.unwrap();
+}
+
+async fn set_status(bench: &Bench, number: u128, status: &str) {
+    entity::listing::Entity::update_many()
+        .col_expr(entity::listing::Column::Status, Expr::value(status))
+        .filter(entity::listing::Column::Id.eq(Uuid::from_u128(number)))
+        .exec(bench.backend.database().reader())
+        .await
+        .unwrap();
+}
+
+async fn add_change(bench: &Bench, seq: i64, listing: u128) {
+    let row = entity::index_change::ActiveModel {
+        seq: Set(seq),
+        listing_id: Set(Uuid::from_u128(listing)),
+        at: Set(bench.backend.now().as_millisecond()),
+    };
+    row.insert(bench.backend.database().reader()).await.unwrap();
+}
+
+async fn found(bench: &Bench, text: &str) -> SearchPage {
+    search::find(&bench.backend, &Query::for_text(text).0, true)
+        .await
+        .unwrap()
+}
+
+async fn found_ids(bench: &Bench, text: &str) -> Vec<ListingId> {
+    let mut ids: Vec<_> = found(bench, text).await.cards.iter().map(|card| card.id).collect();
+    ids.sort_unstable();
+    ids
+}
+
+crate::both! {
+    async fn what_is_published_is_found_and_what_is_not_is_gone(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        assert!(!search::is_ready(backend), "an empty folder has to be filled first");
+        add_listing(bench, 1, "江滨新村", "published").await;
+        assert_eq!(catch_up(backend).await.unwrap(), 0, "filled from the database, not from changes");
+        assert!(search::is_ready(backend));
+        assert_eq!(found_ids(bench, "江滨").await, [id(1)]);
+
+        add_listing(bench, 2, "丽景天成", "published").await;
+        add_listing(bench, 3, "丽景天成", "draft").await;
+        for (seq, listing) in [(1, 2), (2, 3), (3, 99)] {
+            add_change(bench, seq, listing).await;
+        }
+        assert_eq!(catch_up(backend).await.unwrap(), 3);
+        assert_eq!(found_ids(bench, "丽景").await, [id(2)]);
+
+        // Its name was learnt: the digits after it are a layout, not a part of the name.
+        let page = found(bench, "丽景天成两室1500以内").await;
+        assert_eq!((page.total, page.understood.words.len()), (1, 1));
+        let card = &page.cards[0];
+        assert_eq!((card.rent.get(), card.estate.as_str(), card.imported_from.as_deref()), (1500, "丽景天成", Some("elsewhere")));
+        let district = Filter::District(PlaceName::parse("三元区").unwrap());
+        assert_eq!(page.counts.places(Group::District), [(district, 1)]);
+
+        set_status(bench, 2, "paused").await;
+        let page = found(bench, "丽景").await;
+        assert_eq!((page.total, page.cards.len()), (0, 0), "the database is asked before anything is shown");
+        add_change(bench, 4, 2).await;
+        catch_up(backend).await.unwrap();
+        assert!(found(bench, "丽景").await.dropped.len() == 1, "the index has heard of it, too");
+    }
+
+    async fn a_change_that_commits_late_is_not_missed(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        let service = service::service(backend).unwrap();
+        let mut follower = Follower::new(&service);
+        add_listing(bench, 1, "江滨新村", "published").await;
+        add_listing(bench, 2, "江滨新村", "published").await;
+        add_change(bench, 6, 2).await;
+        follower.catch_up(backend).await.unwrap();
+        assert_eq!(found_ids(bench, "江滨").await, [id(2)]);
+        if backend.database().is_postgres() {
+            add_change(bench, 5, 1).await;
+            follower.catch_up(backend).await.unwrap();
+            assert_eq!(found_ids(bench, "江滨").await, [id(1), id(2)]);
+            assert_eq!(follower.applied, 2, "the other one is not applied again");
+            bench.clock.advance(120);
+            follower.catch_up(backend).await.unwrap();
+            assert_eq!((follower.settled, follower.recent.len()), (6, 0));
+        } else {
+            assert_eq!(follower.settled, 6);
+        }
+    }
+
+    async fn more_changes_than_a_batch_are_all_applied(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        add_listing(bench, 1, "江滨新村", "published").await;
+        let values: Vec<_> = (1..=2 * BATCH).map(|n| format!("({n}, {}, 0)", uuid_literal(bench, u128::from(n)))).collect();
+        let sql = format!("INSERT INTO index_change (seq, listing_id, at) VALUES {}", values.join(", "));
+        backend.database().reader().execute_unprepared(&sql).await.unwrap();
+        let applied = catch_up(backend).await.unwrap();
+        assert_eq!(applied as u64, 2 * BATCH);
+        assert_eq!(service::service(backend).unwrap().index().sequence() as u64, 2 * BATCH);
+        assert_eq!(catch_up(backend).await.unwrap(), 0);
+    }
+
+    async fn a_rebuild_by_another_process_is_taken_up(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        add_listing(bench, 1, "江滨新村", "published").await;
+        assert!(found_ids(bench, "").await.is_empty());
+        let mut heard = 0;
+        assert_eq!(rebuild_beside(backend, |count| heard = count).await.unwrap(), 1);
+        assert_eq!(heard, 1);
+        round(backend, &mut None).await.unwrap();
+        assert_eq!(found_ids(bench, "江滨新村两室").await, [id(1)]);
+    }
+
+    async fn pages_follow_each_other(bench: &Bench) {
+        let backend = &bench.backend;
+        for number in 1..=45 {
+            add_listing(bench, number, "江滨新村", "published").await;
+        }
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        let mut query = Query::for_text("江滨").0.with_sort(Sort::RentUp);
+        let mut seen = Vec::new();
+        loop {
+            let page = search::find(backend, &query, false).await.unwrap();
+            assert_eq!(page.total, 45);
+            seen.extend(page.cards.iter().map(|card| card.id));
+            let Some(next) = page.next else { break };
+            query = query.with_after(Some(next));
+        }
+        let expected: Vec<_> = (1..=45).rev().map(id).collect();
+        assert_eq!(seen, expected);
+    }
+}
+
+fn uuid_literal(bench: &Bench, number: u128) -> String {
+    let uuid = Uuid::from_u128(number);
+    if bench.backend.database().is_postgres() {
+        format!("'{uuid}'")
+    } else {
+        format!("X'{}'", uuid.simple())
+    }
+}

@@ -1,0 +1,111 @@
+//! The running search of a program: the index, and what reads searches.
+
+use std::sync::{
+    Arc, OnceLock, PoisonError, RwLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+use domain::{area::AreaCode, search::Reader};
+
+use super::{
+    analysis::Analysis,
+    index::{IndexError, SearchIndex},
+    places,
+};
+use crate::{Backend, Error};
+
+/// A place for the search in the [`Backend`]; empty until it is opened.
+#[derive(Debug, Default)]
+pub(crate) struct Slot(OnceLock<Arc<Service>>);
+
+#[derive(Debug)]
+pub struct Service {
+    index: Arc<SearchIndex>,
+    city: AreaCode,
+    reader: RwLock<Arc<Reader>>,
+    /// Whether the index holds what the database held when it was opened.
+    ready: AtomicBool,
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        Error::Search(Box::new(error))
+    }
+}
+
+/// Opens the index in the data folder and starts nothing. What was lost is filled by [`super::follow`].
+///
+/// # Errors
+/// When the folder can't be used, or another process uses it.
+pub async fn open(backend: &Backend) -> Result<(), Error> {
+    let dir = backend.config().index_dir();
+    let city = city(backend)?;
+    let service = blocking(move || {
+        let analysis = Analysis::new(places::area_names(city));
+        let opened = SearchIndex::open(&dir, analysis)?;
+        if let Some(reason) = &opened.needs_rebuild {
+            tracing::info!(%reason, "the search index is made anew from the database");
+        }
+        let reader = places::reader(city, &opened.index)?;
+        Ok(Service {
+            index: Arc::new(opened.index),
+            city,
+            reader: RwLock::new(Arc::new(reader)),
+            ready: AtomicBool::new(opened.needs_rebuild.is_none()),
+        })
+    })
+    .await?;
+    // Opening twice is a mistake of the program, but no harm: the first stays.
+    let _ = backend.search_slot().0.set(Arc::new(service));
+    Ok(())
+}
+
+/// Whether searches see what the database holds.
+pub fn is_ready(backend: &Backend) -> bool {
+    service(backend).is_ok_and(|service| service.ready.load(Ordering::Acquire))
+}
+
+pub(super) fn service(backend: &Backend) -> Result<Arc<Service>, Error> {
+    let service = backend.search_slot().0.get();
+    service.cloned().ok_or_else(|| Error::from(IndexError::Closed))
+}
+
+pub(super) fn city(backend: &Backend) -> Result<AreaCode, Error> {
+    let code = &backend.config().centre.city_code;
+    AreaCode::parse(code).map_err(|_| Error::corrupt("settings", "city_code", code))
+}
+
+/// Runs work on disk and dictionaries where it holds up no request.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, IndexError> + Send + 'static,
+) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(IndexError::Interrupted.into()),
+    }
+}
+
+impl Service {
+    pub fn index(&self) -> &Arc<SearchIndex> {
+        &self.index
+    }
+
+    pub fn reader(&self) -> Arc<Reader> {
+        Arc::clone(&self.reader.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads searches by the names that the index holds now.
+    pub fn learn_names(&self) -> Result<(), IndexError> {
+        let reader = Arc::new(places::reader(self.city, &self.index)?);
+        *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        Ok(())
+    }
+
+    pub fn set_ready(&self) {
+        self.ready.store(true, Ordering::Release);
+    }
+
+    pub fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Acquire)
+    }
+}
