@@ -215,7 +215,9 @@ fn browser() -> Result<()> {
     if !program.is_file() {
         bail!("nothing built: run `cargo xtask build --release`");
     }
-    step("Checking the types of the browser tests", || process::run(&mut setup::node::program("tsc")))?;
+    step("Checking the types of the browser tests", || {
+        process::run(&mut setup::node::program("tsc"))
+    })?;
     step("Testing in a browser", || {
         let mut playwright: Command = setup::node::program("playwright");
         playwright
