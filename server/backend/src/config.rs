@@ -96,7 +96,8 @@ pub fn sqlite_in(data_dir: &Path) -> Secret {
 }
 
 /// A setting that may hold a password. `Debug` does not show it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Secret(String);
 
 impl Secret {

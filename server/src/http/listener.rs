@@ -1,0 +1,186 @@
+//! Accepts connections. `axum::serve` sets no timers, so a client that sends its request byte by byte could hold a
+//! connection for good; here every wait has an end.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt as _;
+
+use super::Limits;
+
+/// A request's head must be complete within this time, which is also how long an idle connection stays open.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// Requests that have begun get this long when the program stops.
+const DRAIN: Duration = Duration::from_secs(25);
+const STREAMS_A_CONNECTION: u32 = 128;
+
+/// Serves `app` until `shutdown` is ready, and then lets requests that have begun come to their end.
+pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, shutdown: impl Future<Output = ()>) {
+    serve_with(listener, app, limits, HEAD_TIMEOUT, shutdown).await;
+}
+
+async fn serve_with(
+    listener: TcpListener,
+    app: Router,
+    limits: &Limits,
+    head_timeout: Duration,
+    shutdown: impl Future<Output = ()>,
+) {
+    let mut shutdown = std::pin::pin!(shutdown);
+    let places = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head_timeout);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(head_timeout)
+        .max_concurrent_streams(STREAMS_A_CONNECTION);
+
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            () = &mut shutdown => break,
+        };
+        let (stream, peer, place) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file handles, most likely: connections that end give some back.
+                tracing::warn!(%error, "can't accept connections");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                continue;
+            }
+        };
+        let app = app.clone();
+        let service = service_fn(move |request: http::Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            app.clone().oneshot(request)
+        });
+        let connection = builder
+            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+            .into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(error = %error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not come to their end");
+    }
+}
+
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    // Small writes go out at once; waiting to fill a packet costs 40 ms a page.
+    stream.set_nodelay(true)?;
+    Ok((stream, peer, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::oneshot;
+
+    struct Running {
+        address: SocketAddr,
+        stop: oneshot::Sender<()>,
+        server: tokio::task::JoinHandle<()>,
+    }
+
+    async fn start(connections: usize) -> Running {
+        let app = Router::new().route("/", get(async || "hello")).route(
+            "/slow",
+            get(async || {
+                tokio::time::sleep(Duration::from_millis(400)).await;
+                "slow"
+            }),
+        );
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(async move {
+            let limits = Limits {
+                connections,
+                request: Duration::from_secs(5),
+            };
+            serve_with(listener, app, &limits, Duration::from_millis(200), async {
+                drop(stopped.await)
+            })
+            .await;
+        });
+        Running { address, stop, server }
+    }
+
+    async fn ask(address: SocketAddr, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn a_client_that_dawdles_is_cut_off() {
+        let running = start(10).await;
+        let mut dawdler = TcpStream::connect(running.address).await.unwrap();
+        dawdler.write_all(b"GET / HTTP/1.1\r\nhost:").await.unwrap();
+        let mut rest = Vec::new();
+        let cut = tokio::time::timeout(Duration::from_secs(5), dawdler.read_to_end(&mut rest)).await;
+        assert!(cut.is_ok(), "the connection must end by itself");
+        assert!(ask(running.address, "/").await.ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn connections_beyond_the_cap_wait_for_a_place() {
+        let running = start(1).await;
+        let idle = TcpStream::connect(running.address).await.unwrap();
+        // The idle connection has the only place until its time is over.
+        let answer = tokio::time::timeout(Duration::from_secs(5), ask(running.address, "/"))
+            .await
+            .unwrap();
+        assert!(answer.ends_with("hello"));
+        drop(idle);
+    }
+
+    #[tokio::test]
+    async fn a_request_that_has_begun_is_answered_when_the_program_stops() {
+        let running = start(10).await;
+        let asked = tokio::spawn(ask(running.address, "/slow"));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        running.stop.send(()).unwrap();
+        assert!(asked.await.unwrap().ends_with("slow"));
+        running.server.await.unwrap();
+        assert!(
+            TcpStream::connect(running.address).await.is_err(),
+            "nobody listens any more"
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! The program as a whole, over HTTP but without a socket: one test binary for all, so that it is linked once.
+
+mod protection;
+mod spawn;
+mod surface;

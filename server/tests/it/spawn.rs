@@ -1,0 +1,104 @@
+//! A site of its own for each test.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::hydration::SitePackage;
+use app::state::{AppState, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use backend::config::BaseUrl;
+use backend::test_support::{Bench, Kind};
+use http::{HeaderMap, Request, StatusCode};
+use server::http::{Limits, pages, protect};
+use tower::ServiceExt as _;
+
+/// The site on a database and a data folder of its own.
+pub struct Spawned {
+    pub bench: Bench,
+    router: Router,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+pub async fn spawn_app() -> Spawned {
+    spawn_with(Router::new(), "http://127.0.0.1:3000").await
+}
+
+/// With routes that misbehave, and under another address.
+pub async fn spawn_with(more: Router, base_url: &str) -> Spawned {
+    // What is tested here does not depend on the kind of database; the backend's own tests run on both.
+    let bench = Bench::new(Kind::Sqlite).await.expect("SQLite is always there");
+    let package = SitePackage {
+        js: "/pkg/xinju.js".to_owned(),
+        wasm: "/pkg/xinju.wasm".to_owned(),
+        css: "/pkg/xinju.css".to_owned(),
+    };
+    let state = AppState {
+        backend: bench.backend.clone(),
+        site: Arc::new(Site { package }),
+    };
+    let limits = Limits {
+        connections: 10,
+        request: Duration::from_millis(500),
+    };
+    let base_url = BaseUrl::parse(base_url).expect("a base URL");
+    let router = protect(pages(state).merge(more), &base_url, &limits).expect("an origin");
+    Spawned { bench, router }
+}
+
+impl Spawned {
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router always answers");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 8 << 20).await.expect("a whole body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// As a browser asks for a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(
+            Request::get(path)
+                .header("accept", "text/html")
+                .body(Body::empty())
+                .expect("a request"),
+        )
+        .await
+    }
+
+    /// As a browser sends a form; `headers` say where from.
+    pub async fn post(&self, path: &str, form: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::post(path)
+            .header("accept", "text/html")
+            .header("host", "127.0.0.1:3000")
+            .header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::from(form.to_owned())).expect("a request"))
+            .await
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("plain text"))
+    }
+}
