@@ -1,6 +1,7 @@
 // A running site of its own.
 
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -55,6 +56,15 @@ export class Site {
   /** Runs a command of the program on this site's data. */
   async command(...args: string[]): Promise<string> {
     return xinju(this.dataDir, args);
+  }
+
+  /** A new member of staff, who may log in at once. */
+  async staff(name: string, role: string, area: string): Promise<{ name: string; email: string; password: string }> {
+    const email = `${role}-${randomUUID().slice(0, 8)}@example.cn`;
+    const said = await this.command("account", "create", "--email", email, "--name", name, "--role", role, "--area", area);
+    const password = /^password: (.+)$/m.exec(said)?.[1];
+    if (!password) throw new Error(`no password in: ${said}`);
+    return { name, email, password };
   }
 
   async stop(): Promise<void> {
