@@ -35,6 +35,22 @@ impl From<backend::Error> for AppError {
     }
 }
 
+impl From<backend::DeedError> for AppError {
+    /// For deeds without a form. A page with a form shows the reason of a refusal itself.
+    fn from(error: backend::DeedError) -> Self {
+        match error {
+            backend::DeedError::NotFound => AppError::NotFound,
+            backend::DeedError::Stale | backend::DeedError::Refused(_) => AppError::Stale,
+            backend::DeedError::Backend(error) => AppError::Backend(error),
+        }
+    }
+}
+
+/// The id in a path; what is no id names nothing.
+pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
+    text.parse().map_err(|_| AppError::NotFound)
+}
+
 /// Marks a response whose page is still to be rendered, in the visitor's language, by [`render`].
 #[derive(Clone, Copy)]
 struct Problem {

@@ -13,11 +13,19 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
+pub mod house;
+#[cfg(feature = "ssr")]
 pub mod hydration;
+#[cfg(feature = "ssr")]
+pub mod listing;
+#[cfg(feature = "ssr")]
+pub mod me;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
@@ -26,6 +34,8 @@ pub mod preferences;
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod viewing;
 #[cfg(feature = "ssr")]
 pub mod visitor;
 
@@ -37,7 +47,12 @@ rust_i18n::i18n!("locales", fallback = "zh");
 pub fn routes(state: state::AppState) -> axum::Router {
     axum::Router::new()
         .merge(account::routes())
+        .merge(desk::routes())
+        .merge(house::routes())
+        .merge(listing::routes())
+        .merge(me::routes())
         .merge(preferences::routes())
+        .merge(viewing::routes())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn_with_state(state.clone(), error::render))
         .with_state(state)

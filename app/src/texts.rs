@@ -40,3 +40,65 @@ pub fn find(lang: Lang, key: &str) -> Option<String> {
     // A missing key answers with itself, perhaps with the language before it.
     (!text.ends_with(key)).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    /// Every error code that the sources of the domain and the backend can answer with: `Code::new("…")`, and a bare code
+    /// in `errors.add(field, "…")`.
+    fn codes_in(folder: &Path, codes: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                codes_in(&path, codes);
+                continue;
+            }
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap();
+            if !name.ends_with(".rs") || name.ends_with("tests.rs") {
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            // What a test makes up is no code that anybody reads.
+            let source = source.split("#[cfg(test)]").next().unwrap();
+            for (start, end) in [("Code::new(\"", "\""), (".add(", ")")] {
+                for rest in source.split(start).skip(1) {
+                    let found = rest.split(end).next().unwrap();
+                    let code = match start {
+                        ".add(" => found.rsplit_once(", ").map_or("", |(_, code)| code.trim()),
+                        _ => found,
+                    };
+                    let bare = code.trim_matches('"');
+                    let quoted = start != ".add(" || code.len() > 2 && code.starts_with('"') && code.ends_with('"');
+                    if quoted && bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                        codes.insert(bare.to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_error_has_a_sentence_in_both_languages() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut codes = BTreeSet::new();
+        for folder in ["domain/src", "src", "../server/backend/src"] {
+            codes_in(&root.join(folder), &mut codes);
+        }
+        for known in ["required", "identity-check-digit", "address-door", "declaration", "house-twice", "login-wrong"] {
+            assert!(codes.contains(known), "the search for codes finds {known}");
+        }
+        let missing: Vec<_> = codes
+            .iter()
+            .flat_map(|code| [Lang::Zh, Lang::En].map(|lang| (lang, code)))
+            .filter(|(lang, code)| {
+                let key = format!("error.{code}");
+                // With the fallback, a missing English sentence would answer in Chinese.
+                let text = tr!(*lang, &key);
+                text.ends_with(key.as_str()) || (*lang == Lang::En && text == tr!(Lang::Zh, &key))
+            })
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

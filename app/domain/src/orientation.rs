@@ -51,6 +51,19 @@ impl Orientation {
     const fn bit(self) -> u8 {
         1 << self as u8
     }
+
+    const fn hanzi(self) -> &'static str {
+        match self {
+            Self::South => "南",
+            Self::SouthEast => "东南",
+            Self::East => "东",
+            Self::NorthEast => "东北",
+            Self::North => "北",
+            Self::NorthWest => "西北",
+            Self::West => "西",
+            Self::SouthWest => "西南",
+        }
+    }
 }
 
 /// The directions in which a home has windows.
@@ -97,6 +110,12 @@ impl Orientations {
             set = set.with(orientation);
         }
         set
+    }
+
+    /// `南 北`: how listings keep it, whatever their source; [`Self::read`] reads it back.
+    #[must_use]
+    pub fn display_zh(self) -> String {
+        self.iter().map(Orientation::hanzi).collect::<Vec<_>>().join(" ")
     }
 
     #[must_use]
@@ -149,6 +168,14 @@ mod tests {
         assert_eq!(read("东南 南"), ["south", "south-east"]);
         assert_eq!(read("坐北朝南"), ["south"]);
         assert_eq!(read("暂无数据"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_shown_is_read_back() {
+        for bits in 0..=u8::MAX {
+            let set = Orientations::from_bits(bits);
+            assert_eq!(Orientations::read(&set.display_zh()), set, "{bits:b}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
 //! boundary, and answered with "something broke, here is the number to tell us".
 
+use domain::form::Code;
 use sea_orm::{DbErr, SqlErr};
 
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,28 @@ impl Error {
             column,
             row: row.to_string(),
         }
+    }
+}
+
+/// Why a deed of a person on a record was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum DeedError {
+    /// There is no such record, or it is not the actor's business: the two look the same.
+    #[error("no such record for this actor")]
+    NotFound,
+    /// The record is not in the state that the actor saw.
+    #[error("the record has changed")]
+    Stale,
+    /// A rule forbids it.
+    #[error("refused: {0}")]
+    Refused(Code),
+    #[error(transparent)]
+    Backend(#[from] Error),
+}
+
+impl From<DbErr> for DeedError {
+    fn from(error: DbErr) -> Self {
+        DeedError::Backend(error.into())
     }
 }
 

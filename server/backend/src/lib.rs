@@ -14,7 +14,9 @@ pub mod demo;
 mod entity;
 pub mod error;
 pub mod files;
+pub mod house;
 pub mod job;
+pub mod listing;
 pub mod mail;
 pub mod matching;
 pub mod notice;
@@ -23,12 +25,13 @@ pub mod parameter;
 pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
+pub mod viewing;
 
 use clock::Clock;
 use config::Config;
 use crypto::Keys;
 use database::Database;
-pub use error::Error;
+pub use error::{DeedError, Error};
 use files::Files;
 use mail::Mailer;
 use std::sync::Arc;

@@ -162,3 +162,113 @@ fn with_database(url: &str, name: &str) -> String {
     url.set_path(name);
     url.into()
 }
+
+/// People and what they own, for tests that need some.
+pub mod people {
+    use crate::{Backend, account, house, listing};
+    use domain::{
+        account::{Actor, Role},
+        address::TypedAddress,
+        area::AreaCode,
+        contact::{Email, Password, PersonName},
+        house::{NewHouse, TypedHouse},
+        id::{HouseId, ListingId},
+        lang::Lang,
+        listing::{ListingTerms, TypedListing},
+    };
+
+    pub async fn citizen(backend: &Backend, email: &str) -> Actor {
+        person(backend, email, Role::Citizen, &[]).await
+    }
+
+    /// Works in the areas, given by their codes.
+    pub async fn coordinator(backend: &Backend, email: &str, areas: &[&str]) -> Actor {
+        person(backend, email, Role::Coordinator, areas).await
+    }
+
+    async fn person(backend: &Backend, email: &str, role: Role, areas: &[&str]) -> Actor {
+        let email = Email::parse(email).expect("an address");
+        let new = account::NewAccount {
+            password: Password::parse("a long walk by the river", Some(&email)).expect("a password"),
+            email,
+            name: PersonName::parse("林小溪").expect("a name"),
+            role,
+            lang: Lang::Zh,
+            areas: areas.iter().map(|code| AreaCode::parse(code).expect("an area")).collect(),
+        };
+        let id = account::create(backend, new).await.expect("an account");
+        account::actor(backend, id)
+            .await
+            .expect("the database answers")
+            .expect("the account that was just made")
+    }
+
+    /// Two rooms, a hall, a bathroom and a kitchen in 江滨新村 (350404001001), in the flat with this number.
+    pub fn new_house(room: &str) -> NewHouse {
+        let typed = TypedHouse {
+            address: TypedAddress {
+                community: "350404001001".into(),
+                estate: "江滨新村".into(),
+                building: "3".into(),
+                floor: "5".into(),
+                room: room.into(),
+                ..TypedAddress::default()
+            },
+            rooms: "2".into(),
+            halls: "1".into(),
+            baths: "1".into(),
+            area: "68.5".into(),
+            orientation: vec!["south".into()],
+            total_floors: "7".into(),
+            extra: vec!["kitchen".into()],
+            title_kind: "certificate".into(),
+            title_number: "闽(2020)三明市不动产权第0001234号".into(),
+            declared_use: "residential".into(),
+            land_ownership: "state".into(),
+            declared_sound: true,
+            declared_right: true,
+            ..TypedHouse::default()
+        };
+        NewHouse::parse(&typed).expect("a house")
+    }
+
+    /// The whole of [`new_house`] for 1,350 yuan.
+    pub fn whole_house() -> TypedListing {
+        TypedListing {
+            mode: "whole".into(),
+            title: "江滨新村朝南两室".into(),
+            description: "近公交站,家电齐全,可随时看房。".into(),
+            rent: "1350".into(),
+            deposit: "1350".into(),
+            payment_months: "3".into(),
+            min_term_months: "6".into(),
+            ..TypedListing::default()
+        }
+    }
+
+    pub fn terms(backend: &Backend, typed: &TypedListing) -> ListingTerms {
+        let house = new_house("1");
+        ListingTerms::parse(typed, &house.spaces, house.area, backend.today()).expect("terms")
+    }
+
+    /// A house of the landlord with a listing, published by the coordinator.
+    pub async fn published(
+        backend: &Backend,
+        landlord: &Actor,
+        coordinator: &Actor,
+        room: &str,
+    ) -> (HouseId, ListingId) {
+        let house = house::register(backend, landlord, new_house(room)).await.expect("a house");
+        let terms = terms(backend, &whole_house());
+        let id = listing::create(backend, landlord, house, terms).await.expect("a draft");
+        listing::submit(backend, landlord, id).await.expect("sent for review");
+        let checks = listing::ReviewChecks {
+            title: true,
+            duplicates: true,
+        };
+        listing::publish(backend, coordinator, id, checks)
+            .await
+            .expect("published");
+        (house, id)
+    }
+}

@@ -32,6 +32,8 @@ pub enum Letter {
     },
     /// To the tenant: the landlord can't show the home.
     ViewingDeclined { title: String },
+    /// To the other side: called off.
+    ViewingCancelled { title: String, viewing_id: ViewingId },
     /// To the landlord: somebody applied.
     ApplicationReceived {
         title: String,
@@ -158,6 +160,10 @@ impl Letter {
                 address: "三元区列东街 12 号 3 幢 501".to_owned(),
             },
             Self::ViewingDeclined { title: title() },
+            Self::ViewingCancelled {
+                title: title(),
+                viewing_id,
+            },
             Self::ApplicationReceived {
                 title: title(),
                 match_id,

@@ -48,6 +48,7 @@ const LETTERS: &[[Source; 3]] = sources![
     "viewing-offered",
     "viewing-booked",
     "viewing-declined",
+    "viewing-cancelled",
     "application-received",
     "application-accepted",
     "application-declined",

@@ -1,0 +1,51 @@
+//! The visitor's own page: what waits for an answer, homes, viewings.
+
+use crate::{
+    error::AppError,
+    page::Page,
+    state::AppState,
+    ui::{Glyph, LinkButton, Notice, PageHead, Stack, Tone, Wrap},
+    visitor::Visitor,
+};
+use axum::{Router, routing::get};
+use domain::account::Actor;
+use leptos::prelude::*;
+
+/// A part of the page, loaded and ready to be rendered.
+pub type Part = Box<dyn FnOnce() -> AnyView + Send>;
+
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/me", get(show))
+}
+
+/// The parts in their order, each from its own noun.
+async fn parts(visitor: &Visitor, actor: &Actor) -> Result<Vec<Part>, AppError> {
+    Ok(vec![
+        crate::viewing::overview(visitor, actor).await?,
+        crate::house::overview(visitor, actor).await?,
+    ])
+}
+
+async fn show(visitor: Visitor) -> Result<Page, AppError> {
+    let lang = visitor.lang;
+    let actor = visitor.actor()?;
+    let parts = parts(&visitor, actor).await?;
+    let is_staff = actor.role.is_staff();
+    let name = actor.name.clone();
+    Ok(visitor.page(tr!(lang, "me.title"), move || {
+        view! {
+            <Wrap>
+                <PageHead title=tr!(lang, "me.title") kicker=tr!(lang, "me.hello", name = name)>
+                    <LinkButton href="/search" label=tr!(lang, "shell.find") icon=Glyph::Search/>
+                </PageHead>
+                <Stack>
+                    {is_staff.then(|| view! {
+                        <Notice tone=Tone::Info title=tr!(lang, "me.staff")><p><a href="/desk">{tr!(lang, "me.to_desk")}</a></p></Notice>
+                    })}
+                    {parts.into_iter().map(|part| part()).collect_view()}
+                </Stack>
+            </Wrap>
+        }
+        .into_any()
+    }))
+}

@@ -1,0 +1,199 @@
+//! What a landlord does with a listing once it is drafted: send it for review, pause, resume, reconfirm, revise, withdraw.
+
+use super::{Listing, changed, next, own_in, write};
+use crate::{Backend, DeedError, audit, entity, house};
+use domain::{
+    account::Actor,
+    form::Code,
+    id::ListingId,
+    listing::{ListingAction, ListingParty, ListingStatus, room_to_let},
+    space::LettingMode,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// Sends a draft for review. Refused: `listing-twice` (the same rooms are already offered), `space-not-lettable`.
+pub async fn submit(backend: &Backend, actor: &Actor, id: ListingId) -> Result<(), DeedError> {
+    change(backend, actor, id, ListingAction::Submit).await
+}
+
+/// Does what the table of actions allows a landlord. `Edit` carries terms and is [`super::update`]'s.
+pub async fn change(backend: &Backend, actor: &Actor, id: ListingId, action: ListingAction) -> Result<(), DeedError> {
+    use entity::listing::Column;
+    let tx = backend.database().begin().await?;
+    let listing = own_in(&tx, actor, id).await?;
+    let status = next(&listing, ListingParty::Landlord, action)?;
+    let now = backend.now();
+    let at = || Expr::value(now.as_millisecond());
+    let columns = match action {
+        ListingAction::Submit => {
+            check_space(backend, &tx, &listing).await?;
+            check_not_twice(&tx, &listing).await?;
+            vec![
+                (Column::SubmittedAt, at()),
+                (Column::ReturnedReason, Expr::value(None::<String>)),
+            ]
+        }
+        ListingAction::Resume | ListingAction::Reconfirm => {
+            check_not_twice(&tx, &listing).await?;
+            vec![(Column::ConfirmedAt, at())]
+        }
+        ListingAction::Pause | ListingAction::Withdraw | ListingAction::Revise => Vec::new(),
+        ListingAction::Edit | ListingAction::Publish | ListingAction::Return => return Err(DeedError::Stale),
+    };
+    write(&tx, &listing, status, now, columns).await?;
+    changed(&tx, id, now).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(actor.id),
+        audit_name(action),
+        "listing",
+        Some(id.into()),
+        serde_json::json!({ "from": listing.status, "to": status }),
+    )
+    .await?;
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+const fn audit_name(action: ListingAction) -> &'static str {
+    match action {
+        ListingAction::Edit => "listing.edit",
+        ListingAction::Submit => "listing.submit",
+        ListingAction::Revise => "listing.revise",
+        ListingAction::Publish => "listing.publish",
+        ListingAction::Return => "listing.return",
+        ListingAction::Pause => "listing.pause",
+        ListingAction::Resume => "listing.resume",
+        ListingAction::Reconfirm => "listing.reconfirm",
+        ListingAction::Withdraw => "listing.withdraw",
+    }
+}
+
+/// The room must be one that may be let on its own (住房租赁条例 art. 7).
+pub(super) async fn check_space(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    listing: &Listing,
+) -> Result<(), DeedError> {
+    let house = house::find(backend, tx, listing.house).await?.ok_or(DeedError::NotFound)?;
+    match (listing.terms.mode, listing.terms.space) {
+        (LettingMode::Whole, None) => Ok(()),
+        (LettingMode::Shared, Some(no)) => room_to_let(&no.to_string(), &house.spaces)
+            .map(|_| ())
+            .map_err(DeedError::Refused),
+        _ => Err(DeedError::Refused(Code::new("space-not-lettable"))),
+    }
+}
+
+/// The same rooms are offered once: a whole house excludes its rooms, a room excludes itself.
+pub(super) async fn check_not_twice(tx: &impl ConnectionTrait, listing: &Listing) -> Result<(), DeedError> {
+    use entity::listing::{Column, Entity};
+    let offered = [ListingStatus::InReview, ListingStatus::Published, ListingStatus::Paused];
+    let mut others = Entity::find()
+        .filter(Column::HouseId.eq(Uuid::from(listing.house)))
+        .filter(Column::Id.ne(Uuid::from(listing.id)))
+        .filter(Column::Status.is_in(offered.map(ListingStatus::code)));
+    if let Some(no) = listing.terms.space {
+        others = others.filter(
+            Condition::any()
+                .add(Column::SpaceNo.is_null())
+                .add(Column::SpaceNo.eq(i32::from(no))),
+        );
+    }
+    if others.count(tx).await? > 0 {
+        return Err(DeedError::Refused(Code::new("listing-twice")));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{both, listing, test_support::people};
+    use domain::listing::TypedListing;
+    use sea_orm::QueryOrder;
+
+    async fn changes(backend: &Backend) -> Vec<Uuid> {
+        let rows = entity::index_change::Entity::find()
+            .order_by_asc(entity::index_change::Column::Seq)
+            .all(backend.database().reader())
+            .await
+            .unwrap();
+        rows.into_iter().map(|row| row.listing_id).collect()
+    }
+
+    fn room(no: u8) -> TypedListing {
+        TypedListing {
+            mode: "shared".into(),
+            space: no.to_string(),
+            area: "15".into(),
+            ..people::whole_house()
+        }
+    }
+
+    both! {
+        async fn a_draft_is_saved_in_the_version_that_was_edited(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let house = crate::house::register(backend, &landlord, people::new_house("502")).await.unwrap();
+            let terms = people::terms(backend, &people::whole_house());
+            let id = listing::create(backend, &landlord, house, terms.clone()).await.unwrap();
+            let mut dearer = terms.clone();
+            dearer.rent = "1500".parse::<u32>().unwrap().try_into().unwrap();
+            listing::update(backend, &landlord, id, 1, dearer.clone()).await.unwrap();
+            let again = listing::update(backend, &landlord, id, 1, terms).await;
+            assert!(matches!(again, Err(DeedError::Stale)));
+            let saved = listing::find_own(backend, &landlord, id).await.unwrap().unwrap();
+            assert_eq!((saved.terms, saved.version, saved.status), (dearer, 2, ListingStatus::Draft));
+            assert_eq!(saved.place, "列东街道 · 江滨新村");
+            let stranger = people::citizen(backend, "stranger@example.cn").await;
+            assert!(listing::find_own(backend, &stranger, id).await.unwrap().is_none());
+            let theirs = change(backend, &stranger, id, ListingAction::Withdraw).await;
+            assert!(matches!(theirs, Err(DeedError::NotFound)));
+        }
+
+        async fn the_same_rooms_are_offered_once(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let house = crate::house::register(backend, &landlord, people::new_house("502")).await.unwrap();
+            let mut drafts = Vec::new();
+            for typed in [room(1), room(2), room(1), people::whole_house()] {
+                let terms = people::terms(backend, &typed);
+                drafts.push(listing::create(backend, &landlord, house, terms).await.unwrap());
+            }
+            submit(backend, &landlord, drafts[0]).await.unwrap();
+            submit(backend, &landlord, drafts[1]).await.unwrap();
+            for taken in &drafts[2..] {
+                let result = submit(backend, &landlord, *taken).await;
+                assert!(matches!(result, Err(DeedError::Refused(code)) if code.code == "listing-twice"));
+            }
+            for id in &drafts[..2] {
+                change(backend, &landlord, *id, ListingAction::Withdraw).await.unwrap();
+            }
+            submit(backend, &landlord, drafts[3]).await.unwrap();
+        }
+
+        async fn every_change_of_state_reaches_the_search(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
+            let (_, id) = people::published(backend, &landlord, &coordinator, "502").await;
+            let before = changes(backend).await.len();
+            for action in [ListingAction::Pause, ListingAction::Resume, ListingAction::Reconfirm, ListingAction::Revise] {
+                change(backend, &landlord, id, action).await.unwrap();
+            }
+            let twice = change(backend, &landlord, id, ListingAction::Pause).await;
+            assert!(matches!(twice, Err(DeedError::Stale)));
+            let seen = changes(backend).await;
+            assert_eq!(seen.len() - before, 4);
+            assert!(seen.iter().all(|listing| *listing == Uuid::from(id)));
+            let listing = listing::find(backend, id).await.unwrap().unwrap();
+            assert_eq!(listing.status, ListingStatus::Draft);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Listings of our own: drafted by a landlord, reviewed by a coordinator, searched by everybody.
+//!
+//! Every change that a search must see writes an `index_change` in its transaction: [`changed`].
+
+mod change;
+mod photo;
+mod review;
+mod save;
+
+pub use change::{change, submit};
+pub use photo::{Photo, PhotoFile, photo_file, photos};
+pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
+pub use save::{create, update};
+
+use crate::{Backend, DeedError, Error, entity};
+use domain::{
+    account::Actor,
+    facility::FacilitySet,
+    id::{AccountId, HouseId, ListingId},
+    layout::Layout,
+    listing::{ListingAction, ListingParty, ListingStatus, ListingTerms},
+    measure::SquareMetres,
+    money::Yuan,
+    time,
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// A landlord's listing with what its owner and the staff see of it.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub id: ListingId,
+    pub house: HouseId,
+    pub landlord: AccountId,
+    pub status: ListingStatus,
+    /// Why it came back.
+    pub returned_reason: Option<String>,
+    pub terms: ListingTerms,
+    pub layout: Option<Layout>,
+    /// `列东街道 · 江滨新村`
+    pub place: String,
+    pub verified: bool,
+    pub version: i32,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub published_at: Option<Timestamp>,
+    /// When its landlord last said that it is still to let.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// Tells the search that a listing changed. The caller wakes the indexer after the commit (`backend.wake()`).
+pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Timestamp) -> Result<(), Error> {
+    entity::index_change::ActiveModel {
+        seq: NotSet,
+        listing_id: Set(id.into()),
+        at: Set(now.as_millisecond()),
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+/// One of our own listings, whatever its state. What the visitor may see of it is for the caller to decide.
+pub async fn find(backend: &Backend, id: ListingId) -> Result<Option<Listing>, Error> {
+    find_in(backend.database().reader(), id).await
+}
+
+/// The landlord's own listing; somebody else's does not exist.
+pub async fn find_own(backend: &Backend, actor: &Actor, id: ListingId) -> Result<Option<Listing>, Error> {
+    let listing = find(backend, id).await?;
+    Ok(listing.filter(|listing| listing.landlord == actor.id))
+}
+
+/// Every listing of a landlord, the newest first.
+pub async fn of_landlord(backend: &Backend, landlord: AccountId) -> Result<Vec<Listing>, Error> {
+    entity::listing::Entity::find()
+        .filter(entity::listing::Column::LandlordId.eq(Uuid::from(landlord)))
+        .filter(entity::listing::Column::HouseId.is_not_null())
+        .order_by_desc(entity::listing::Column::Id)
+        .all(backend.database().reader())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Every listing of a house, the newest first.
+pub async fn of_house(backend: &Backend, house: HouseId) -> Result<Vec<Listing>, Error> {
+    entity::listing::Entity::find()
+        .filter(entity::listing::Column::HouseId.eq(Uuid::from(house)))
+        .filter(entity::listing::Column::LandlordId.is_not_null())
+        .order_by_desc(entity::listing::Column::Id)
+        .all(backend.database().reader())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+pub(crate) async fn find_in(db: &impl ConnectionTrait, id: ListingId) -> Result<Option<Listing>, Error> {
+    let row = entity::listing::Entity::find_by_id(id).one(db).await?;
+    // An imported listing has neither house nor landlord here: nobody drafts, reviews or lets it with us.
+    row.filter(|row| row.house_id.is_some() && row.landlord_id.is_some())
+        .map(read)
+        .transpose()
+}
+
+/// The listing as its landlord acts on it within a transaction.
+async fn own_in(tx: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<Listing, DeedError> {
+    find_in(tx, id)
+        .await?
+        .filter(|listing| listing.landlord == actor.id)
+        .ok_or(DeedError::NotFound)
+}
+
+/// The state that an action leads to.
+fn next(listing: &Listing, party: ListingParty, action: ListingAction) -> Result<ListingStatus, DeedError> {
+    listing.status.after(party, action).map_err(|_| DeedError::Stale)
+}
+
+/// Sets `columns` of a listing that is still in the version that was read.
+async fn write(
+    tx: &impl ConnectionTrait,
+    listing: &Listing,
+    status: ListingStatus,
+    now: Timestamp,
+    columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
+) -> Result<(), DeedError> {
+    use entity::listing::{Column, Entity};
+    let mut statement = Entity::update_many()
+        .col_expr(Column::Status, Expr::value(status.code()))
+        .col_expr(Column::Version, Expr::value(listing.version + 1))
+        .col_expr(Column::UpdatedAt, Expr::value(now.as_millisecond()));
+    for (column, value) in columns {
+        statement = statement.col_expr(column, value);
+    }
+    let written = statement
+        .filter(Column::Id.eq(Uuid::from(listing.id)))
+        .filter(Column::Version.eq(listing.version))
+        .exec(tx)
+        .await?;
+    if written.rows_affected == 0 {
+        return Err(DeedError::Stale);
+    }
+    Ok(())
+}
+
+fn read(row: entity::listing::Model) -> Result<Listing, Error> {
+    let id = row.id;
+    let corrupt = |column| Error::corrupt("listing", column, id);
+    let instant = |millis, column| time::from_millis(millis).ok_or_else(|| corrupt(column));
+    let maybe = |millis: Option<i64>, column| millis.map(|millis| instant(millis, column)).transpose();
+    let number = |number: Option<i32>| number.and_then(|number| u8::try_from(number).ok());
+    let terms = ListingTerms {
+        mode: row.mode.parse().map_err(|_| corrupt("mode"))?,
+        space: row
+            .space_no
+            .map(|no| u8::try_from(no).map_err(|_| corrupt("space_no")))
+            .transpose()?,
+        area: SquareMetres::from_hundredths(row.area_x100).map_err(|_| corrupt("area_x100"))?,
+        title: row.title,
+        description: row.description,
+        rent: Yuan::try_from(row.rent_yuan).map_err(|_| corrupt("rent_yuan"))?,
+        deposit: Yuan::try_from(row.deposit_yuan).map_err(|_| corrupt("deposit_yuan"))?,
+        payment_months: u8::try_from(row.payment_months).map_err(|_| corrupt("payment_months"))?,
+        available_on: row
+            .available_on
+            .map(|day| day.parse().map_err(|_| corrupt("available_on")))
+            .transpose()?,
+        min_term_months: u16::try_from(row.min_term_months).map_err(|_| corrupt("min_term_months"))?,
+        facilities: FacilitySet::from_bits(u64::try_from(row.facilities).map_err(|_| corrupt("facilities"))?),
+    };
+    let layout = number(row.rooms)
+        .and_then(|rooms| Layout::new(rooms, number(row.halls).unwrap_or(0), number(row.baths).unwrap_or(0)).ok());
+    Ok(Listing {
+        id: id.into(),
+        house: row.house_id.ok_or_else(|| corrupt("house_id"))?.into(),
+        landlord: row.landlord_id.ok_or_else(|| corrupt("landlord_id"))?.into(),
+        status: row.status.parse().map_err(|_| corrupt("status"))?,
+        returned_reason: row.returned_reason,
+        terms,
+        layout,
+        place: [row.street, row.estate]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        verified: row.verified,
+        version: row.version,
+        created_at: instant(row.created_at, "created_at")?,
+        updated_at: instant(row.updated_at, "updated_at")?,
+        submitted_at: maybe(row.submitted_at, "submitted_at")?,
+        published_at: maybe(row.published_at, "published_at")?,
+        confirmed_at: maybe(row.confirmed_at, "confirmed_at")?,
+    })
+}
