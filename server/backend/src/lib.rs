@@ -22,6 +22,7 @@ pub mod matching;
 pub mod notice;
 mod number;
 pub mod parameter;
+pub mod registration;
 pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;

@@ -194,7 +194,10 @@ pub mod people {
             name: PersonName::parse("林小溪").expect("a name"),
             role,
             lang: Lang::Zh,
-            areas: areas.iter().map(|code| AreaCode::parse(code).expect("an area")).collect(),
+            areas: areas
+                .iter()
+                .map(|code| AreaCode::parse(code).expect("an area"))
+                .collect(),
         };
         let id = account::create(backend, new).await.expect("an account");
         account::actor(backend, id)
@@ -258,7 +261,9 @@ pub mod people {
         coordinator: &Actor,
         room: &str,
     ) -> (HouseId, ListingId) {
-        let house = house::register(backend, landlord, new_house(room)).await.expect("a house");
+        let house = house::register(backend, landlord, new_house(room))
+            .await
+            .expect("a house");
         let terms = terms(backend, &whole_house());
         let id = listing::create(backend, landlord, house, terms).await.expect("a draft");
         listing::submit(backend, landlord, id).await.expect("sent for review");

@@ -130,7 +130,10 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
         area: SquareMetres::from_hundredths(row.area_x100).map_err(|_| corrupt("area_x100"))?,
         orientations: Orientations::read(&row.orientation),
         lift: row.lift,
-        total_floors: row.total_floors.map(|floors| small(floors, "total_floors")).transpose()?,
+        total_floors: row
+            .total_floors
+            .map(|floors| small(floors, "total_floors"))
+            .transpose()?,
         spaces: spaces(db, row.id).await?,
         title_kind: row.title_kind.parse().map_err(|_| corrupt("title_kind"))?,
         title_number,

@@ -2,12 +2,7 @@
 
 use super::title_place;
 use crate::{Backend, DeedError, area, audit, entity};
-use domain::{
-    account::Actor,
-    form::Code,
-    house::NewHouse,
-    id::HouseId,
-};
+use domain::{account::Actor, form::Code, house::NewHouse, id::HouseId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };

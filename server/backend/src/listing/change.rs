@@ -9,9 +9,7 @@ use domain::{
     listing::{ListingAction, ListingParty, ListingStatus, room_to_let},
     space::LettingMode,
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 /// Sends a draft for review. Refused: `listing-twice` (the same rooms are already offered), `space-not-lettable`.
@@ -80,7 +78,9 @@ pub(super) async fn check_space(
     tx: &impl ConnectionTrait,
     listing: &Listing,
 ) -> Result<(), DeedError> {
-    let house = house::find(backend, tx, listing.house).await?.ok_or(DeedError::NotFound)?;
+    let house = house::find(backend, tx, listing.house)
+        .await?
+        .ok_or(DeedError::NotFound)?;
     match (listing.terms.mode, listing.terms.space) {
         (LettingMode::Whole, None) => Ok(()),
         (LettingMode::Shared, Some(no)) => room_to_let(&no.to_string(), &house.spaces)

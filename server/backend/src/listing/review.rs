@@ -1,9 +1,9 @@
 //! A coordinator reviews a listing and its house: published, or sent back with a reason.
 
 use super::{
-    Listing, changed,
+    Listing,
     change::{check_not_twice, check_space},
-    find_in, next, write,
+    changed, find_in, next, write,
 };
 use crate::{
     Backend, DeedError, Error, account, audit, entity,
@@ -129,12 +129,7 @@ fn may_review(actor: &Actor, listing: &Listing, place: &AreaCode) -> bool {
 /// Publishes a listing; its house counts as verified from now on.
 ///
 /// Refused: `review-title`, `review-duplicates` (not checked), `space-not-lettable`, `listing-twice`.
-pub async fn publish(
-    backend: &Backend,
-    actor: &Actor,
-    id: ListingId,
-    checks: ReviewChecks,
-) -> Result<(), DeedError> {
+pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: ReviewChecks) -> Result<(), DeedError> {
     use entity::listing::Column;
     let tx = backend.database().begin().await?;
     let (listing, house) = under_review(backend, &tx, actor, id).await?;
@@ -164,7 +159,16 @@ pub async fn publish(
     };
     notice::tell(backend, &tx, listing.landlord, &letter).await?;
     let detail = serde_json::json!({ "house": house.id });
-    audit::record(backend, &tx, Some(actor.id), "listing.publish", "listing", Some(id.into()), detail).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(actor.id),
+        "listing.publish",
+        "listing",
+        Some(id.into()),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())
@@ -186,7 +190,16 @@ pub async fn send_back(backend: &Backend, actor: &Actor, id: ListingId, reason: 
     };
     notice::tell(backend, &tx, listing.landlord, &letter).await?;
     let detail = serde_json::json!({ "from": listing.status });
-    audit::record(backend, &tx, Some(actor.id), "listing.return", "listing", Some(id.into()), detail).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(actor.id),
+        "listing.return",
+        "listing",
+        Some(id.into()),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())
@@ -199,7 +212,9 @@ async fn under_review(
     id: ListingId,
 ) -> Result<(Listing, House), DeedError> {
     let listing = find_in(tx, id).await?.ok_or(DeedError::NotFound)?;
-    let house = house::find(backend, tx, listing.house).await?.ok_or(DeedError::NotFound)?;
+    let house = house::find(backend, tx, listing.house)
+        .await?
+        .ok_or(DeedError::NotFound)?;
     if may_review(actor, &listing, &house.address.community) {
         Ok((listing, house))
     } else {
@@ -242,7 +257,9 @@ mod tests {
     };
 
     async fn sent(backend: &Backend, landlord: &Actor, room: &str) -> (HouseId, ListingId) {
-        let house = house::register(backend, landlord, people::new_house(room)).await.unwrap();
+        let house = house::register(backend, landlord, people::new_house(room))
+            .await
+            .unwrap();
         let terms = people::terms(backend, &people::whole_house());
         let id = listing::create(backend, landlord, house, terms).await.unwrap();
         listing::submit(backend, landlord, id).await.unwrap();

@@ -1,6 +1,7 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
 use domain::id::{ListingId, MatchId, ViewingId};
+use domain::registration::RegistrationKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -84,14 +85,6 @@ pub enum Letter {
         listing_id: ListingId,
         reason: String,
     },
-}
-
-/// Which of the two registrations a letter is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RegistrationKind {
-    House,
-    Residence,
 }
 
 /// A notice in the database that this version of the program can't write out.

@@ -13,12 +13,7 @@ use domain::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 /// [`send`] in the language of the account.
-pub async fn tell(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    to: AccountId,
-    letter: &Letter,
-) -> Result<(), Error> {
+pub async fn tell(backend: &Backend, tx: &impl ConnectionTrait, to: AccountId, letter: &Letter) -> Result<(), Error> {
     let account = entity::account::Entity::find_by_id(to).one(tx).await?;
     let lang = account.and_then(|row| Lang::parse(&row.lang)).unwrap_or_default();
     send(backend, tx, to, lang, letter).await

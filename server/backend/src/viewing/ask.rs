@@ -67,7 +67,16 @@ pub async fn ask(
     };
     notice::tell(backend, &tx, listing.landlord, &letter).await?;
     let detail = serde_json::json!({ "listing": listing.id });
-    audit::record(backend, &tx, Some(actor.id), "viewing.ask", "viewing", Some(id.into()), detail).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(actor.id),
+        "viewing.ask",
+        "viewing",
+        Some(id.into()),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(id)

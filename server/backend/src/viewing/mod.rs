@@ -122,11 +122,7 @@ async fn find_in(db: &impl ConnectionTrait, id: ViewingId) -> Result<Option<View
     }
 }
 
-async fn address_of(
-    backend: &Backend,
-    db: &impl ConnectionTrait,
-    listing: ListingId,
-) -> Result<Option<String>, Error> {
+async fn address_of(backend: &Backend, db: &impl ConnectionTrait, listing: ListingId) -> Result<Option<String>, Error> {
     let Some(listing) = crate::listing::find_in(db, listing).await? else {
         return Ok(None);
     };

@@ -1,0 +1,311 @@
+//! The completion on both databases: what it writes, that it is all or nothing, that it happens once.
+
+use super::*;
+use crate::{
+    both,
+    matching::fixture::{Fixture, agreed_match, second_agreed_match},
+    test_support::Bench,
+};
+use domain::matching::Severity;
+use sea_orm::{
+    ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult, Statement, prelude::async_trait,
+};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
+
+const SEEN: Checklist = Checklist {
+    landlord_document_seen: true,
+    title_seen: true,
+    occupant_documents_seen: true,
+};
+
+const TABLES: [&str; 16] = [
+    "audit",
+    "certificate",
+    "collector_credit",
+    "house_registration",
+    "index_change",
+    "job",
+    "lease",
+    "listing",
+    "matching",
+    "notice",
+    "number_sequence",
+    "occupant",
+    "occupied_space",
+    "registration_event",
+    "residence_registration",
+    "visit",
+];
+
+/// How many rows each table has, and how the match and the listings stand.
+async fn rows(bench: &Bench) -> BTreeMap<String, i64> {
+    let db = bench.backend.database().reader();
+    let mut rows = BTreeMap::new();
+    let mut count = async |name: String, sql: String| {
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let row = db.query_one_raw(statement).await.unwrap().unwrap();
+        rows.insert(name, row.try_get_by_index::<i64>(0).unwrap());
+    };
+    for table in TABLES {
+        count(table.to_owned(), format!("SELECT count(*) FROM {table}")).await;
+    }
+    for (name, table, status) in [
+        ("agreed", "matching", "agreed"),
+        ("completed", "matching", "completed"),
+        ("declined", "matching", "declined"),
+        ("published", "listing", "published"),
+        ("let", "listing", "let"),
+    ] {
+        count(
+            name.to_owned(),
+            format!("SELECT count(*) FROM {table} WHERE status = '{status}'"),
+        )
+        .await;
+    }
+    rows
+}
+
+/// A connection that fails one statement instead of running it.
+struct Breaking<'a, C> {
+    inner: &'a C,
+    /// Statements until the failing one; negative: none fails.
+    left: AtomicI64,
+}
+
+impl<C> Breaking<'_, C> {
+    fn step(&self) -> Result<(), DbErr> {
+        match self.left.fetch_sub(1, Ordering::Relaxed) {
+            0 => Err(DbErr::Custom("broken on purpose".to_owned())),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl<C: ConnectionTrait> ConnectionTrait for Breaking<'_, C> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.step()?;
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.step()?;
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.step()?;
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.step()?;
+        self.inner.query_all_raw(statement).await
+    }
+}
+
+/// Runs the completion with the statement number `break_at` (from 0) failing, commits if it succeeds, and tells how many
+/// statements there were.
+async fn broken_at(bench: &Bench, fixture: &Fixture, break_at: i64) -> (Result<Completed, CompleteError>, i64) {
+    let backend = &bench.backend;
+    let parameters = crate::parameter::current(backend).await.unwrap();
+    let tx = backend.database().begin().await.unwrap();
+    let breaking = Breaking {
+        inner: &tx,
+        left: AtomicI64::new(break_at),
+    };
+    let result = complete_in(
+        backend,
+        &breaking,
+        &fixture.coordinator,
+        fixture.match_id,
+        SEEN,
+        parameters,
+    )
+    .await;
+    let statements = break_at - breaking.left.load(Ordering::Relaxed);
+    match &result {
+        Ok(_) => tx.commit().await.unwrap(),
+        Err(_) => tx.rollback().await.unwrap(),
+    }
+    (result, statements)
+}
+
+both! {
+    async fn a_completion_writes_everything_at_once(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        second_agreed_match(bench, &fixture).await;
+        let before = rows(bench).await;
+        let done = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN).await.unwrap();
+        assert_eq!((done.residences, done.exempt, done.closed), (2, 1, 1));
+        let after = rows(bench).await;
+        let new: BTreeMap<_, _> =
+            after.iter().map(|(name, n)| (name.as_str(), n - before[name])).filter(|(_, n)| *n != 0).collect();
+        let expected = BTreeMap::from([
+            ("agreed", -2),
+            ("audit", 1),
+            ("collector_credit", 3),
+            ("completed", 1),
+            ("declined", 1),
+            ("house_registration", 1),
+            ("index_change", 2),
+            ("job", 3),
+            ("lease", 1),
+            ("let", 2),
+            ("notice", 3),
+            ("occupied_space", 2),
+            ("published", -2),
+            ("registration_event", 3),
+            ("residence_registration", 2),
+            ("visit", 1),
+        ]);
+        assert_eq!(new, expected);
+    }
+
+    async fn an_error_in_any_statement_leaves_nothing_behind(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        second_agreed_match(bench, &fixture).await;
+        let before = rows(bench).await;
+        let mut broken = 0;
+        loop {
+            let (result, _) = broken_at(bench, &fixture, broken).await;
+            if result.is_ok() {
+                break;
+            }
+            assert!(matches!(result, Err(CompleteError::Backend(Error::Database(_)))), "statement {broken}: {result:?}");
+            assert_eq!(rows(bench).await, before, "statement {broken} left something behind");
+            broken += 1;
+        }
+        // Every statement was broken once before the run that got through.
+        assert!(broken > 30, "only {broken} statements were broken");
+        assert_eq!(rows(bench).await["completed"], 1);
+    }
+
+    async fn two_coordinators_at_the_same_instant_complete_once(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        let attempt = || {
+            let (backend, fixture) = (bench.backend.clone(), fixture.clone());
+            tokio::spawn(async move { complete(&backend, &fixture.coordinator, fixture.match_id, SEEN).await })
+        };
+        let attempts = [attempt(), attempt(), attempt(), attempt()];
+        let mut completed = 0;
+        for attempt in attempts {
+            match attempt.await.unwrap() {
+                Ok(_) => completed += 1,
+                Err(CompleteError::AlreadyCompleted) => {}
+                Err(error) => panic!("not a clear answer: {error:?}"),
+            }
+        }
+        assert_eq!(completed, 1);
+        let rows = rows(bench).await;
+        assert_eq!((rows["lease"], rows["house_registration"], rows["residence_registration"]), (1, 1, 2));
+    }
+
+    async fn two_matches_on_one_unit_at_the_same_instant_complete_one(bench: &Bench) {
+        let first = agreed_match(bench).await;
+        let second = second_agreed_match(bench, &first).await;
+        let attempt = |fixture: &Fixture| {
+            let (backend, fixture) = (bench.backend.clone(), fixture.clone());
+            tokio::spawn(async move { complete(&backend, &fixture.coordinator, fixture.match_id, SEEN).await })
+        };
+        let mut completed = 0;
+        for attempt in [attempt(&first), attempt(&second)] {
+            match attempt.await.unwrap() {
+                Ok(_) => completed += 1,
+                // The other completion has declined this match.
+                Err(CompleteError::NotAgreed(MatchStatus::Declined)) => {}
+                Err(error) => panic!("not a clear answer: {error:?}"),
+            }
+        }
+        assert_eq!(completed, 1);
+        let rows = rows(bench).await;
+        assert_eq!((rows["house_registration"], rows["occupied_space"], rows["let"]), (1, 2, 2));
+    }
+
+    async fn the_database_refuses_a_second_registration_of_a_unit(bench: &Bench) {
+        let first = agreed_match(bench).await;
+        let second = second_agreed_match(bench, &first).await;
+        complete(&bench.backend, &first.coordinator, first.match_id, SEEN).await.unwrap();
+        // As if the program had forgotten to decline the second match and to look for the unit.
+        let db = bench.backend.database().reader();
+        db.execute_unprepared("UPDATE matching SET status = 'agreed' WHERE status = 'declined'").await.unwrap();
+        let refused = complete(&bench.backend, &second.coordinator, second.match_id, SEEN).await.unwrap_err();
+        let CompleteError::Refused(findings) = refused else { panic!("{refused:?}") };
+        assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["unit-free"]);
+        let registration = entity::house_registration::Entity::find().one(db).await.unwrap().unwrap();
+        let again = entity::occupied_space::ActiveModel {
+            house_id: sea_orm::Set(registration.house_id),
+            space_no: sea_orm::Set(1),
+            registration_id: sea_orm::Set(registration.id),
+        };
+        let error = sea_orm::ActiveModelTrait::insert(again, db).await.unwrap_err();
+        assert!(matches!(CompleteError::from(error), CompleteError::UnitTaken));
+    }
+
+    async fn a_blocked_match_says_why_and_stays_as_it_is(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        let before = rows(bench).await;
+        let unseen = Checklist { title_seen: false, ..SEEN };
+        let refused = complete(&bench.backend, &fixture.coordinator, fixture.match_id, unseen).await.unwrap_err();
+        let CompleteError::Refused(findings) = refused else { panic!("{refused:?}") };
+        assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["title"]);
+        assert_eq!(rows(bench).await, before);
+    }
+
+    async fn somebody_else_s_area_is_unknown(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        let elsewhere = crate::matching::fixture::account(bench, "周协管", domain::account::Role::Coordinator, &["350481"]).await;
+        let refused = complete(&bench.backend, &elsewhere, fixture.match_id, SEEN).await;
+        assert!(matches!(refused, Err(CompleteError::NotFound)));
+        assert!(completion_view(&bench.backend, &elsewhere, fixture.match_id).await.unwrap().is_none());
+        assert!(complete(&bench.backend, &fixture.landlord, fixture.match_id, SEEN).await.is_err());
+    }
+
+    async fn the_screen_shows_what_will_happen_with_documents_masked(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        let view = completion_view(&bench.backend, &fixture.coordinator, fixture.match_id).await.unwrap().unwrap();
+        assert_eq!((view.residences, view.exempt, view.occupants.len()), (2, 1, 3));
+        assert!(view.findings.iter().all(|finding| finding.severity != Severity::Blocked), "{:?}", view.findings);
+        let masked = view.occupants[0].document_masked.as_deref().unwrap();
+        assert!(masked.contains("***********"), "{masked}");
+    }
+
+    async fn finalising_numbers_both_registrations_and_certifies_them(bench: &Bench) {
+        use crate::registration::{self, FinaliseError};
+        let fixture = agreed_match(bench).await;
+        let (backend, coordinator) = (&bench.backend, &fixture.coordinator);
+        let done = complete(backend, coordinator, fixture.match_id, SEEN).await.unwrap();
+        assert_eq!(registration::queue(backend, coordinator).await.unwrap().len(), 1);
+        let finalised = registration::finalise(backend, coordinator, done.house_registration).await.unwrap();
+        assert_eq!(finalised.house, "F-350404-2026-000001");
+        assert_eq!(finalised.residences, ["J-350404-2026-000001", "J-350404-2026-000002"]);
+        assert!(registration::queue(backend, coordinator).await.unwrap().is_empty());
+        let again = registration::finalise(backend, coordinator, done.house_registration).await;
+        assert!(matches!(again, Err(FinaliseError::AlreadyFinalised)));
+
+        let db = backend.database().reader();
+        let certificates = entity::certificate::Entity::find().all(db).await.unwrap();
+        assert_eq!(certificates.len(), 3);
+        for row in certificates {
+            let code = domain::registration::CertificateCode::parse(&row.code).unwrap();
+            let shown = registration::by_code(backend, &code).await.unwrap().unwrap();
+            assert!(shown.valid && shown.holder_masked.contains('*') && !shown.place.contains("502"), "{shown:?}");
+            let of_landlord = registration::printed(backend, &fixture.landlord, &code).await.unwrap();
+            assert_eq!(of_landlord.is_some(), row.kind == "house", "the landlord gets the paper of the house alone");
+            assert!(registration::printed(backend, &fixture.tenant, &code).await.unwrap().is_some());
+        }
+        let mails = entity::notice::Entity::find()
+            .filter(entity::notice::Column::Template.eq("registration-finalised"))
+            .count(db)
+            .await
+            .unwrap();
+        assert_eq!(mails, 4, "the house's to both, the two residences' to the tenant");
+    }
+}
