@@ -25,6 +25,8 @@ pub mod hydration;
 #[cfg(feature = "ssr")]
 pub mod listing;
 #[cfg(feature = "ssr")]
+pub mod matching;
+#[cfg(feature = "ssr")]
 pub mod me;
 #[cfg(feature = "ssr")]
 pub mod page;
@@ -50,6 +52,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(desk::routes())
         .merge(house::routes())
         .merge(listing::routes())
+        .merge(matching::routes())
         .merge(me::routes())
         .merge(preferences::routes())
         .merge(viewing::routes())

@@ -5,8 +5,8 @@
 
 mod worker;
 
-use crate::{Backend, Error, entity, notice};
-use domain::id::{JobId, NoticeId};
+use crate::{Backend, Error, entity, matching, notice};
+use domain::id::{JobId, MatchId, NoticeId};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -19,12 +19,18 @@ pub use worker::{Tally, run_all_due, work};
 pub enum Task {
     /// Mail a notice.
     Mail { notice: NoticeId },
+    /// End an application, if nobody has answered it.
+    LapseMatch { matching: MatchId },
 }
 
 impl Task {
     async fn run(self, backend: &Backend) -> Result<(), Failure> {
         match self {
             Self::Mail { notice } => notice::deliver(backend, notice).await,
+            Self::LapseMatch { matching } => {
+                matching::lapse(backend, matching).await?;
+                Ok(())
+            }
         }
     }
 

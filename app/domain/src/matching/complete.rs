@@ -40,6 +40,14 @@ pub struct PersonFacts {
     pub has_guardian: bool,
 }
 
+impl PersonFacts {
+    /// Whether no residence registration is needed: household registration is a mainland matter, so whoever holds another
+    /// document is registered whatever the form says.
+    fn is_exempt(self) -> bool {
+        self.local && self.holder == Holder::Mainland
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct HouseFacts {
     pub mode: LettingMode,
@@ -136,7 +144,7 @@ impl Agreed {
         for occupant in &self.occupants {
             // The findings block a completion without details.
             let Some(person) = occupant.details else { continue };
-            if person.local {
+            if person.is_exempt() {
                 exempt.push(occupant.id);
             } else {
                 residences.push(residence(occupant.id, person, parameters));
@@ -207,7 +215,7 @@ impl Agreed {
             if is_minor(person.born_on, today) {
                 findings.push(named(check("guardian", person.has_guardian)));
             }
-            if !person.local {
+            if !person.is_exempt() {
                 findings.push(named(check("not-registered-elsewhere", !occupant.registered_elsewhere)));
             }
         }
@@ -305,3 +313,7 @@ fn residence(occupant: OccupantId, person: PersonFacts, parameters: &Parameters)
         due_at: due_at.unwrap_or(start),
     }
 }
+
+#[cfg(test)]
+#[path = "complete_tests.rs"]
+mod tests;

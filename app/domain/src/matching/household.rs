@@ -4,7 +4,7 @@ use super::terms::number;
 use crate::{
     coded::coded,
     contact::{PersonName, Phone},
-    document::{DocumentKind, DocumentNumber, Sex},
+    document::{DocumentKind, DocumentNumber, Holder, Sex},
     form::{Code, Errors},
     text,
     time::parse_date,
@@ -172,7 +172,8 @@ impl Details {
     /// `minor` as said in the application; a birth date that says otherwise counts. Sex and birth date are read from the
     /// document where it holds them.
     ///
-    /// Errors: those of the parts; `born-in-future`, `guardian-required`, `phone-required` (adults), `arrives-too-early`.
+    /// Errors: those of the parts; `born-in-future`, `guardian-required`, `phone-required` (adults), `arrives-too-early`,
+    /// `local-needs-card` (only mainland residents have a household registration here).
     pub fn parse(typed: &TypedDetails, today: Date) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         let document = typed.document_kind.parse::<DocumentKind>();
@@ -195,6 +196,12 @@ impl Details {
             errors.add("phone", "phone-required");
         }
         let local = errors.check("local", yes_or_no(&typed.local));
+        let mainland = document
+            .as_ref()
+            .is_none_or(|document| document.holder() == Holder::Mainland);
+        if local == Some(true) && !mainland {
+            errors.add("local", "local-needs-card");
+        }
         let household_address = errors.check("household_address", text::bounded(&typed.household_address, 4, 120));
         let reason = errors.check("reason", typed.reason.parse());
         let arrives_on = errors.check(

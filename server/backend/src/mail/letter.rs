@@ -49,7 +49,9 @@ pub enum Letter {
     },
     /// To the tenant: not accepted.
     ApplicationDeclined { title: String },
-    /// To the side that has not confirmed yet.
+    /// To the landlord: the tenant took the application back.
+    ApplicationWithdrawn { title: String, match_id: MatchId },
+    /// To the side that has not confirmed yet: the terms are there to be read.
     TermsReady {
         title: String,
         match_id: MatchId,
@@ -59,6 +61,12 @@ pub enum Letter {
     MatchAgreed { title: String, match_id: MatchId },
     /// To both: the centre can't complete the match as it is. `reason` is what the coordinator wrote.
     MatchReturned {
+        title: String,
+        match_id: MatchId,
+        reason: String,
+    },
+    /// To both: the centre has ended the match. `reason` is what the coordinator wrote.
+    MatchCalledOff {
         title: String,
         match_id: MatchId,
         reason: String,
@@ -168,6 +176,10 @@ impl Letter {
                 answer_by: at,
             },
             Self::ApplicationDeclined { title: title() },
+            Self::ApplicationWithdrawn {
+                title: title(),
+                match_id,
+            },
             Self::TermsReady {
                 title: title(),
                 match_id,
@@ -181,6 +193,11 @@ impl Letter {
                 title: title(),
                 match_id,
                 reason: "请补充押金的退还条件。".to_owned(),
+            },
+            Self::MatchCalledOff {
+                title: title(),
+                match_id,
+                reason: "房屋的产权还有争议。".to_owned(),
             },
             Self::MatchCompleted {
                 title: title(),

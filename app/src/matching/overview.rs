@@ -1,0 +1,65 @@
+//! A person's matches, for the page about everything of theirs, and the applicants for a listing.
+
+use super::parts::{day, status_badge};
+use crate::{
+    error::AppError,
+    ui::{Badges, LinkCard, Section, Stack},
+    visitor::Visitor,
+};
+use backend::matching::MatchLine;
+use domain::{id::ListingId, lang::Lang, matching::Party};
+use leptos::prelude::*;
+
+/// What the visitor applied for and who applied to them; nothing when there is none of either.
+pub async fn section(visitor: &Visitor) -> Result<AnyView, AppError> {
+    let lang = visitor.lang;
+    let lines = backend::matching::mine(visitor.backend(), visitor.actor()?).await?;
+    let (asked, received): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.party == Party::Tenant);
+    Ok(view! {
+        {cards(lang, tr!(lang, "matching.mine.asked"), asked)}
+        {cards(lang, tr!(lang, "matching.mine.received"), received)}
+    }
+    .into_any())
+}
+
+/// Who applied for a listing of the visitor's; nothing when nobody has.
+pub async fn applicants(visitor: &Visitor, listing: ListingId) -> Result<AnyView, AppError> {
+    let lang = visitor.lang;
+    let lines = backend::matching::applicants(visitor.backend(), visitor.actor()?, listing).await?;
+    Ok(cards(lang, tr!(lang, "matching.mine.applicants"), lines))
+}
+
+fn cards(lang: Lang, title: String, lines: Vec<MatchLine>) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let cards = lines.into_iter().map(|line| card(lang, line)).collect_view();
+    view! { <Section title=title><Stack>{cards}</Stack></Section> }.into_any()
+}
+
+fn card(lang: Lang, line: MatchLine) -> AnyView {
+    let text = match line.party {
+        Party::Tenant => line.place.clone(),
+        Party::Landlord | Party::Coordinator => {
+            tr!(
+                lang,
+                "matching.mine.people",
+                name = line.tenant.clone(),
+                count = line.people
+            )
+        }
+    };
+    let meta = tr!(
+        lang,
+        "matching.mine.meta",
+        number = line.number.clone(),
+        day = day(line.applied_at)
+    );
+    let badge = status_badge(lang, line.status);
+    view! {
+        <LinkCard href=format!("/matches/{}", line.id) title=line.title text=text meta=meta>
+            <Badges badges=vec![badge]/>
+        </LinkCard>
+    }
+    .into_any()
+}

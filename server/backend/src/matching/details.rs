@@ -1,0 +1,231 @@
+//! The tenant gives the documents of everybody who moves in: only after the landlord has accepted (see the privacy rules).
+
+use super::step::{MatchError, Step, seen_by};
+use crate::{Backend, Error, crypto::Place, entity};
+use domain::{
+    account::Actor,
+    document::DocumentNumber,
+    id::MatchId,
+    matching::{Details, MatchAction, MatchStatus, Party, Relation, TypedDetails, may},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// What stands in the form of one person for the tenant who filled it in. The document's number is shown masked and is
+/// typed again when anything changes.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub name: String,
+    pub relation: Relation,
+    /// As said in the application.
+    pub minor: bool,
+    pub typed: TypedDetails,
+    pub document_masked: Option<String>,
+}
+
+/// The person with this number in the household; `None` for everybody but the tenant, and when nothing may be changed.
+pub async fn person(backend: &Backend, tenant: &Actor, id: MatchId, no: i32) -> Result<Option<Person>, Error> {
+    let db = backend.database().reader();
+    let Some((row, party)) = seen_by(db, tenant, id).await? else {
+        return Ok(None);
+    };
+    let status: MatchStatus = super::step::status_of(&row)?;
+    if party != Party::Tenant || !may(status, party, MatchAction::GiveDetails) {
+        return Ok(None);
+    }
+    match find(db, id, no).await? {
+        Some(row) => read(backend, row).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Keeps one person's details, sealed. Both sides confirm again: they confirmed for the people as they were known then.
+pub async fn give_details(
+    backend: &Backend,
+    tenant: &Actor,
+    id: MatchId,
+    no: i32,
+    details: &Details,
+) -> Result<(), MatchError> {
+    use entity::matching::Column;
+    let step = Step::begin(backend, tenant, id, MatchAction::GiveDetails).await?;
+    if step.party != Party::Tenant {
+        return Err(MatchError::NotFound);
+    }
+    let row = find(&step.tx, id, no).await?.ok_or(MatchError::NotFound)?;
+    store(backend, &step.tx, row, details).await?;
+    let missing = entity::occupant::Entity::find()
+        .filter(entity::occupant::Column::MatchId.eq(Uuid::from(id)))
+        .filter(entity::occupant::Column::DocumentHash.is_null())
+        .count(&step.tx)
+        .await?;
+    let all_given = (missing == 0).then(|| backend.now().as_millisecond());
+    step.write(|update| {
+        update
+            .col_expr(Column::DetailsAt, Expr::value(all_given))
+            .col_expr(Column::TenantConfirmedAt, Expr::value(None::<i64>))
+            .col_expr(Column::LandlordConfirmedAt, Expr::value(None::<i64>))
+    })
+    .await?;
+    step.finish("match.give-details").await
+}
+
+async fn find(db: &impl ConnectionTrait, id: MatchId, no: i32) -> Result<Option<entity::occupant::Model>, Error> {
+    Ok(entity::occupant::Entity::find()
+        .filter(entity::occupant::Column::MatchId.eq(Uuid::from(id)))
+        .filter(entity::occupant::Column::No.eq(no))
+        .one(db)
+        .await?)
+}
+
+async fn store(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    row: entity::occupant::Model,
+    details: &Details,
+) -> Result<(), MatchError> {
+    let keys = backend.keys();
+    let id = row.id;
+    let seal = |column, text: &str| keys.seal(Place::new("occupant", column, id), text);
+    let canonical = details.document.canonical();
+    let mut row: entity::occupant::ActiveModel = row.into();
+    row.sex = Set(Some(details.sex.code().to_owned()));
+    row.born_on = Set(Some(domain::time::format_date(details.born_on)));
+    row.document_kind = Set(Some(details.document.kind().code().to_owned()));
+    row.document_sealed = Set(Some(seal("document_sealed", &canonical)));
+    row.document_hash = Set(Some(keys.lookup_hash("person", &canonical)));
+    row.phone_sealed = Set(details.phone.as_ref().map(|phone| seal("phone_sealed", phone.reveal())));
+    row.local = Set(details.local);
+    row.household_address_sealed = Set(Some(seal("household_address_sealed", &details.household_address)));
+    row.reason = Set(Some(details.reason.code().to_owned()));
+    row.arrives_on = Set(Some(domain::time::format_date(details.arrives_on)));
+    row.stay_months = Set(Some(i32::from(details.stay_months)));
+    row.employer = Set(details.employer.clone());
+    row.guardian = Set(details.guardian.as_ref().map(|guardian| guardian.0.as_str().to_owned()));
+    row.update(tx).await?;
+    Ok(())
+}
+
+fn read(backend: &Backend, row: entity::occupant::Model) -> Result<Person, Error> {
+    let open = |column: &'static str, sealed: Option<&String>| {
+        let place = Place::new("occupant", column, row.id);
+        sealed.map(|sealed| backend.keys().open(place, sealed)).transpose()
+    };
+    let phone = open("phone_sealed", row.phone_sealed.as_ref())?;
+    let address = open("household_address_sealed", row.household_address_sealed.as_ref())?;
+    let document_masked = masked(backend, &row)?;
+    let given = row.document_hash.is_some();
+    let local = match (given, row.local) {
+        (false, _) => "",
+        (true, true) => "yes",
+        (true, false) => "no",
+    };
+    Ok(Person {
+        relation: row
+            .relation
+            .parse()
+            .map_err(|_| Error::corrupt("occupant", "relation", row.id))?,
+        name: row.name,
+        minor: row.minor,
+        typed: TypedDetails {
+            document_kind: row.document_kind.unwrap_or_default(),
+            document_number: String::new(),
+            sex: row.sex.unwrap_or_default(),
+            born_on: row.born_on.unwrap_or_default(),
+            phone: phone.unwrap_or_default(),
+            local: local.to_owned(),
+            household_address: address.unwrap_or_default(),
+            reason: row.reason.unwrap_or_default(),
+            arrives_on: row.arrives_on.unwrap_or_default(),
+            stay_months: row.stay_months.map(|months| months.to_string()).unwrap_or_default(),
+            employer: row.employer.unwrap_or_default(),
+            guardian: row.guardian.unwrap_or_default(),
+        },
+        document_masked,
+    })
+}
+
+/// The occupant's document, as it is shown.
+pub(super) fn masked(backend: &Backend, row: &entity::occupant::Model) -> Result<Option<String>, Error> {
+    let Some(sealed) = &row.document_sealed else {
+        return Ok(None);
+    };
+    let canonical = backend
+        .keys()
+        .open(Place::new("occupant", "document_sealed", row.id), sealed)?;
+    let document = DocumentNumber::from_canonical(&canonical)
+        .map_err(|_| Error::corrupt("occupant", "document_sealed", row.id))?;
+    Ok(Some(document.masked()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        both,
+        matching::{fixture, load, send_back},
+        test_support::Bench,
+    };
+
+    fn typed(document: String) -> TypedDetails {
+        TypedDetails {
+            document_kind: "identity-card".into(),
+            document_number: document,
+            phone: "13800000001".into(),
+            local: "no".into(),
+            household_address: "江西省赣州市某县某村".into(),
+            reason: "01".into(),
+            arrives_on: "2026-12-01".into(),
+            stay_months: "12".into(),
+            ..TypedDetails::default()
+        }
+    }
+
+    fn details(bench: &Bench, sequence: u32) -> Details {
+        let typed = typed(fixture::identity_number("19950505", sequence));
+        Details::parse(&typed, bench.backend.today()).unwrap()
+    }
+
+    both! {
+        async fn changed_details_are_confirmed_again_and_shown_masked(bench: &Bench) {
+            let match_ = fixture::agreed_match(bench).await;
+            let (backend, id) = (&bench.backend, match_.match_id);
+            let refused = give_details(backend, &match_.tenant, id, 2, &details(bench, 500)).await;
+            assert!(matches!(refused, Err(MatchError::Stale)), "agreed: {refused:?}");
+            send_back(backend, &match_.coordinator, id, "证件不清楚").await.unwrap();
+            let hash = load(backend, &match_.tenant, id).await.unwrap().unwrap().hash.unwrap();
+            crate::matching::confirm(backend, &match_.landlord, id, &hash).await.unwrap();
+
+            give_details(backend, &match_.tenant, id, 2, &details(bench, 500)).await.unwrap();
+            let view = load(backend, &match_.tenant, id).await.unwrap().unwrap();
+            assert_eq!(view.landlord_confirmed_at, None);
+            assert!(view.details_at.is_some());
+            let shown = view.occupants[1].document.as_deref().unwrap();
+            assert!(shown.starts_with("159***"), "{shown}");
+            let other_side = load(backend, &match_.landlord, id).await.unwrap().unwrap();
+            assert_eq!(other_side.occupants[1].document, None);
+            let kept = entity::occupant::Entity::find().all(backend.database().reader()).await.unwrap();
+            assert!(kept.iter().all(|row| !format!("{row:?}").contains("19950505")), "only sealed");
+
+            let person = person(backend, &match_.tenant, id, 2).await.unwrap().unwrap();
+            assert_eq!((person.typed.phone.as_str(), person.typed.local.as_str()), ("13800000001", "no"));
+        }
+    }
+
+    both! {
+        async fn one_document_is_one_person(bench: &Bench) {
+            let match_ = fixture::agreed_match(bench).await;
+            let (backend, id) = (&bench.backend, match_.match_id);
+            send_back(backend, &match_.coordinator, id, "证件").await.unwrap();
+            give_details(backend, &match_.tenant, id, 1, &details(bench, 501)).await.unwrap();
+            let twice = give_details(backend, &match_.tenant, id, 2, &details(bench, 501)).await;
+            assert!(matches!(twice, Err(MatchError::SameDocument)), "{twice:?}");
+            assert!(person(backend, &match_.landlord, id, 1).await.unwrap().is_none());
+            let landlord = give_details(backend, &match_.landlord, id, 1, &details(bench, 502)).await;
+            assert!(matches!(landlord, Err(MatchError::NotFound)), "{landlord:?}");
+        }
+    }
+}
