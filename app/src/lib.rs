@@ -13,6 +13,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod certificate;
+#[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod error;
@@ -49,6 +51,7 @@ rust_i18n::i18n!("locales", fallback = "zh");
 pub fn routes(state: state::AppState) -> axum::Router {
     axum::Router::new()
         .merge(account::routes())
+        .merge(certificate::routes())
         .merge(desk::routes())
         .merge(house::routes())
         .merge(listing::routes())

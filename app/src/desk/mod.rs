@@ -1,8 +1,14 @@
 //! The coordinator's desk: queues as tabs, one file a queue, and the screens where the work is done.
 
+mod complete;
+mod completion_parts;
 mod listings;
+mod matches;
 mod queue;
+mod registration;
+mod registrations;
 mod review;
+mod terms;
 
 use crate::state::AppState;
 use axum::{Router, routing::get};
@@ -11,4 +17,9 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk", get(queue::show))
         .route("/desk/listings/{id}", get(review::show).post(review::submit))
+        .route("/desk/matches/{id}", get(complete::show).post(complete::submit))
+        .route(
+            "/desk/registrations/{id}",
+            get(registration::show).post(registration::submit),
+        )
 }

@@ -24,7 +24,11 @@ pub struct Queue {
 
 /// Every queue in the order of the tabs, each from its own file.
 async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError> {
-    Ok(vec![super::listings::load(visitor, actor).await?])
+    Ok(vec![
+        super::listings::load(visitor, actor).await?,
+        super::matches::load(visitor, actor).await?,
+        super::registrations::load(visitor, actor).await?,
+    ])
 }
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {

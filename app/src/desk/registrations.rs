@@ -1,0 +1,40 @@
+//! The queue of registrations that wait for their numbers.
+
+use super::queue::Queue;
+use crate::{
+    certificate,
+    error::AppError,
+    ui::{Badge, Column, Row},
+    visitor::Visitor,
+};
+use domain::account::Actor;
+use leptos::prelude::*;
+
+pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
+    let lang = visitor.lang;
+    let lines = backend::registration::queue(visitor.backend(), actor).await?;
+    Ok(Queue {
+        key: "registrations",
+        count: lines.len() as u64,
+        columns: vec![
+            Column::new(tr!(lang, "desk.column_place")),
+            Column::new(tr!(lang, "desk.column_number")),
+            Column::new(tr!(lang, "registration.field.landlord")),
+            Column::new(tr!(lang, "registration.field.status")),
+            Column::new(tr!(lang, "registration.field.due_on")),
+        ],
+        rows: Box::new(move || {
+            lines
+                .into_iter()
+                .map(|line| {
+                    let (tone, status) = (certificate::tone(line.status), certificate::status_text(lang, line.status));
+                    Row::new(format!("/desk/registrations/{}", line.id), line.address)
+                        .cell(certificate::number_text(lang, line.number.as_deref()))
+                        .cell(line.landlord)
+                        .cell(view! { <Badge tone label=status/> })
+                        .cell(line.due_on)
+                })
+                .collect()
+        }),
+    })
+}
