@@ -71,7 +71,11 @@ mod tests {
                     };
                     let bare = code.trim_matches('"');
                     let quoted = start != ".add(" || code.len() > 2 && code.starts_with('"') && code.ends_with('"');
-                    if quoted && bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+                    if quoted
+                        && bare
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                    {
                         codes.insert(bare.to_owned());
                     }
                 }
@@ -86,7 +90,14 @@ mod tests {
         for folder in ["domain/src", "src", "../server/backend/src"] {
             codes_in(&root.join(folder), &mut codes);
         }
-        for known in ["required", "identity-check-digit", "address-door", "declaration", "house-twice", "login-wrong"] {
+        for known in [
+            "required",
+            "identity-check-digit",
+            "address-door",
+            "declaration",
+            "house-twice",
+            "login-wrong",
+        ] {
             assert!(codes.contains(known), "the search for codes finds {known}");
         }
         let missing: Vec<_> = codes

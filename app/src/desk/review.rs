@@ -18,7 +18,7 @@ use axum::{
 };
 use backend::{
     DeedError,
-    listing::{Photo, Review, ReviewChecks},
+    listing::{Review, ReviewChecks},
 };
 use domain::{
     form::{Code, Errors},
@@ -35,11 +35,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
     page(&visitor, id(&listing)?, FormState::default()).await
 }
 
-pub async fn submit(
-    visitor: Visitor,
-    Path(listing): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let listing: ListingId = id(&listing)?;
     let actor = visitor.coordinator()?;
     let backend = visitor.backend();
@@ -52,15 +48,13 @@ pub async fn submit(
             };
             backend::listing::publish(backend, actor, listing, checks).await
         }
-        Ok(ListingAction::Return) => {
-            match errors.check("reason", text::bounded_lines(values.text("reason"), 4, 500)) {
-                Some(reason) => backend::listing::send_back(backend, actor, listing, reason).await,
-                None => {
-                    let form = FormState::new(values, errors);
-                    return Ok(page(&visitor, listing, form).await?.refused().into_response());
-                }
+        Ok(ListingAction::Return) => match errors.check("reason", text::bounded_lines(values.text("reason"), 4, 500)) {
+            Some(reason) => backend::listing::send_back(backend, actor, listing, reason).await,
+            None => {
+                let form = FormState::new(values, errors);
+                return Ok(page(&visitor, listing, form).await?.refused().into_response());
             }
-        }
+        },
         _ => return Err(AppError::NotFound),
     };
     match done {
@@ -92,23 +86,30 @@ async fn page(visitor: &Visitor, listing: ListingId, form: FormState) -> Result<
     let title = review.listing.terms.title.clone();
     Ok(visitor.page(title.clone(), move || {
         let back = ("/desk?queue=listings".to_owned(), tr!(lang, "desk.listings"));
+        let badge = listing::status_badge(lang, &review.listing);
+        let checks = checks(lang, &review, photos.len());
+        let decision = decision(lang, &review, &form);
+        let landlord = landlord(lang, &review);
+        let house = house::facts(lang, &review.house);
+        let terms = listing::terms(lang, &review.listing, &review.house, None);
+        let photos = listing::photos(lang, &review.listing, &photos);
         view! {
             <Wide>
                 <PageHead title=title kicker=review.listing.place.clone() back=back>
-                    {listing::status_badge(lang, &review.listing)}
+                    {badge}
                 </PageHead>
                 <Stack>
                     <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                     <Columns>
                         <Stack>
-                            <Card title=tr!(lang, "desk.review.checks")><Checklist checks=checks(lang, &review, photos.len())/></Card>
-                            {decision(lang, &review, &form)}
-                            <Card title=tr!(lang, "desk.review.landlord")><KeyValue items=landlord(lang, &review)/></Card>
+                            <Card title=tr!(lang, "desk.review.checks")><Checklist checks/></Card>
+                            {decision}
+                            <Card title=tr!(lang, "desk.review.landlord")><KeyValue items=landlord/></Card>
                         </Stack>
                         <Stack>
-                            <Card title=tr!(lang, "house.facts")><KeyValue items=house::facts(lang, &review.house)/></Card>
-                            <Card title=tr!(lang, "listing.terms")><KeyValue items=listing::terms(lang, &review.listing, &review.house, None)/></Card>
-                            <Card title=tr!(lang, "listing.photos")>{listing::photos(lang, &review.listing, &photos)}</Card>
+                            <Card title=tr!(lang, "house.facts")><KeyValue items=house/></Card>
+                            <Card title=tr!(lang, "listing.terms")><KeyValue items=terms/></Card>
+                            <Card title=tr!(lang, "listing.photos")>{photos}</Card>
                         </Stack>
                     </Columns>
                 </Stack>
@@ -119,7 +120,11 @@ async fn page(visitor: &Visitor, listing: ListingId, form: FormState) -> Result<
 }
 
 fn landlord(lang: Lang, review: &Review) -> Vec<Item> {
-    let verified = if review.landlord.email_verified { "ui.yes" } else { "ui.no" };
+    let verified = if review.landlord.email_verified {
+        "ui.yes"
+    } else {
+        "ui.no"
+    };
     vec![
         Item::new(tr!(lang, "account.name"), review.landlord.name.clone()),
         Item::new(tr!(lang, "account.email"), review.landlord.email.clone()),
@@ -137,10 +142,7 @@ fn checks(lang: Lang, review: &Review, photos: usize) -> Vec<Check> {
     let terms = &review.listing.terms;
     let space_ok = match (terms.mode, terms.space) {
         (LettingMode::Whole, None) => true,
-        (LettingMode::Shared, Some(no)) => house
-            .spaces
-            .iter()
-            .any(|space| space.no == no && space.kind.lettable()),
+        (LettingMode::Shared, Some(no)) => house.spaces.iter().any(|space| space.no == no && space.kind.lettable()),
         _ => false,
     };
     let line = |tone: Tone, key: &str| Check {
@@ -210,14 +212,18 @@ fn decision(lang: Lang, review: &Review, form: &FormState) -> AnyView {
 
 fn publish_form(lang: Lang, path: &str, has_duplicates: bool, form: &FormState) -> AnyView {
     let fields = vec![("action", ListingAction::Publish.code().to_owned())];
-    let ticked = |name: &'static str, label: String| {
-        view! { <Checkbox name=name label checked=form.values.ticked(name) error=form.error(lang, name)/> }
+    let path = path.to_owned();
+    let ticked = |name: &'static str| {
+        let label = tr!(lang, &format!("desk.review.{name}_checked"));
+        view! { <Checkbox name=name label checked=form.values.ticked(name) error=form.error(lang, name)/> }.into_any()
     };
+    let title = ticked("title");
+    let duplicates = has_duplicates.then(|| ticked("duplicates"));
     view! {
         <Card title=tr!(lang, "desk.review.publish")>
-            <PostForm action=path.to_owned() fields>
-                {ticked("title", tr!(lang, "desk.review.title_checked"))}
-                {has_duplicates.then(|| ticked("duplicates", tr!(lang, "desk.review.duplicates_checked")))}
+            <PostForm action=path fields>
+                {title}
+                {duplicates}
                 <Actions><Button label=tr!(lang, "listing-action.publish") look=Look::Main/></Actions>
             </PostForm>
         </Card>
@@ -227,10 +233,12 @@ fn publish_form(lang: Lang, path: &str, has_duplicates: bool, form: &FormState) 
 
 fn return_form(lang: Lang, path: &str, form: &FormState) -> AnyView {
     let fields = vec![("action", ListingAction::Return.code().to_owned())];
+    let path = path.to_owned();
+    let (value, error) = (form.value("reason"), form.error(lang, "reason"));
     view! {
         <Card title=tr!(lang, "desk.review.return")>
-            <PostForm action=path.to_owned() fields>
-                <TextArea name="reason" label=tr!(lang, "desk.review.reason") hint=tr!(lang, "desk.review.reason_hint") rows=3 value=form.value("reason") error=form.error(lang, "reason")/>
+            <PostForm action=path fields>
+                <TextArea name="reason" label=tr!(lang, "desk.review.reason") hint=tr!(lang, "desk.review.reason_hint") rows=3 value error/>
                 <Actions><Button label=tr!(lang, "listing-action.return")/></Actions>
             </PostForm>
         </Card>

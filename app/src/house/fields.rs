@@ -3,9 +3,7 @@
 use crate::{
     form::{FormState, Values},
     texts::name_of,
-    ui::{
-        Checkbox, CheckboxGroup, Choice, FieldRow, FormPart, InputKind, RadioGroup, Select, TextInput, Width,
-    },
+    ui::{Checkbox, CheckboxGroup, Choice, FieldRow, FormPart, InputKind, RadioGroup, Select, TextInput, Width},
 };
 use backend::area::Area;
 use domain::{
@@ -93,7 +91,10 @@ fn communities(district: Area) -> Vec<Choice> {
 }
 
 fn place(lang: Lang, district: Area, form: &FormState) -> AnyView {
-    let short = |name| line(lang, form, name, InputKind::Text, Width::Short);
+    let form = form.clone();
+    let door = ["number", "building", "unit", "floor", "room"]
+        .map(|name| line(lang, &form, name, InputKind::Text, Width::Short));
+    let door = Vec::from(door);
     view! {
         <FormPart title=tr!(lang, "house.part_place") text=tr!(lang, "house.part_place_text")>
             <Select
@@ -108,11 +109,7 @@ fn place(lang: Lang, district: Area, form: &FormState) -> AnyView {
             <TextInput name="estate" label=tr!(lang, "house.estate") hint=tr!(lang, "house.estate_hint") value=form.value("estate") error=form.error(lang, "estate")/>
             <TextInput name="road" label=tr!(lang, "house.road") value=form.value("road") error=form.error(lang, "road")/>
             <FieldRow name="door" label=tr!(lang, "house.door") hint=tr!(lang, "house.door_hint")>
-                {short("number")}
-                {short("building")}
-                {short("unit")}
-                {short("floor")}
-                {short("room")}
+                {door}
             </FieldRow>
         </FormPart>
     }
@@ -120,20 +117,21 @@ fn place(lang: Lang, district: Area, form: &FormState) -> AnyView {
 }
 
 fn rooms(lang: Lang, form: &FormState) -> AnyView {
-    let count = |name| line(lang, form, name, InputKind::Whole, Width::Short);
+    let form = form.clone();
+    let counts =
+        Vec::from(["rooms", "halls", "baths"].map(|name| line(lang, &form, name, InputKind::Whole, Width::Short)));
     let chosen = |name: &str| form.values.all(name).map(str::to_owned).collect::<Vec<_>>();
+    let (extra, facing) = (chosen("extra"), chosen("orientation"));
     let orientations = choices(lang, "orientation", Orientation::ALL.iter().map(|o| o.code()));
     let extras = choices(lang, "space-kind", EXTRA_SPACES.iter().map(|kind| kind.code()));
     view! {
         <FormPart title=tr!(lang, "house.part_rooms")>
             <FieldRow name="layout" label=tr!(lang, "house.layout") hint=tr!(lang, "house.layout_hint")>
-                {count("rooms")}
-                {count("halls")}
-                {count("baths")}
+                {counts}
             </FieldRow>
             <TextInput name="area" label=tr!(lang, "house.area") hint=tr!(lang, "house.area_hint") kind=InputKind::Decimal width=Width::Short suffix=tr!(lang, "ui.square_metres") value=form.value("area") error=form.error(lang, "area")/>
-            <CheckboxGroup name="extra" label=tr!(lang, "house.extra") hint=tr!(lang, "house.extra_hint") inline=true choices=extras values=chosen("extra") error=form.error(lang, "extra")/>
-            <CheckboxGroup name="orientation" label=tr!(lang, "house.orientation") note=tr!(lang, "ui.optional") inline=true choices=orientations values=chosen("orientation") error=form.error(lang, "orientation")/>
+            <CheckboxGroup name="extra" label=tr!(lang, "house.extra") hint=tr!(lang, "house.extra_hint") inline=true choices=extras values=extra error=form.error(lang, "extra")/>
+            <CheckboxGroup name="orientation" label=tr!(lang, "house.orientation") note=tr!(lang, "ui.optional") inline=true choices=orientations values=facing error=form.error(lang, "orientation")/>
             <TextInput name="total_floors" label=tr!(lang, "house.total_floors") note=tr!(lang, "ui.optional") kind=InputKind::Whole width=Width::Short value=form.value("total_floors") error=form.error(lang, "total_floors")/>
             <Checkbox name="lift" label=tr!(lang, "house.has_lift") checked=form.values.ticked("lift")/>
         </FormPart>
@@ -144,7 +142,12 @@ fn rooms(lang: Lang, form: &FormState) -> AnyView {
 fn title(lang: Lang, form: &FormState) -> AnyView {
     let kinds = choices(lang, "title-kind", TitleKind::ALL.iter().map(|kind| kind.code()));
     let uses = choices(lang, "declared-use", DeclaredUse::ALL.iter().map(|kind| kind.code()));
-    let lands = choices(lang, "land-ownership", LandOwnership::ALL.iter().map(|kind| kind.code()));
+    let lands = choices(
+        lang,
+        "land-ownership",
+        LandOwnership::ALL.iter().map(|kind| kind.code()),
+    );
+    let form = form.clone();
     view! {
         <FormPart title=tr!(lang, "house.part_title") text=tr!(lang, "house.part_title_text")>
             <RadioGroup name="title_kind" label=tr!(lang, "house.title_kind") choices=kinds value=form.value("title_kind") error=form.error(lang, "title_kind")/>
@@ -157,14 +160,13 @@ fn title(lang: Lang, form: &FormState) -> AnyView {
 }
 
 fn declarations(lang: Lang, form: &FormState) -> AnyView {
-    let declared = |name: &'static str| {
+    let declarations = Vec::from(["declared_sound", "declared_right"].map(|name| {
         let label = tr!(lang, &format!("house.{name}"));
-        view! { <Checkbox name=name label checked=form.values.ticked(name) error=form.error(lang, name)/> }
-    };
+        view! { <Checkbox name=name label checked=form.values.ticked(name) error=form.error(lang, name)/> }.into_any()
+    }));
     view! {
         <FormPart title=tr!(lang, "house.part_declaration")>
-            {declared("declared_sound")}
-            {declared("declared_right")}
+            {declarations}
         </FormPart>
     }
     .into_any()

@@ -12,10 +12,7 @@ use crate::{
     texts::name_of,
     ui::{Item, MaybeText},
 };
-use axum::{
-    Router,
-    routing::get,
-};
+use axum::{Router, routing::get};
 use backend::house::House;
 use domain::{lang::Lang, layout::Layout, orientation::Orientations, space::Space};
 
@@ -48,7 +45,11 @@ pub fn orientations_text(lang: Lang, orientations: Orientations) -> String {
 pub fn space_text(lang: Lang, space: Space, all: &[Space]) -> String {
     let name = name_of(lang, "space-kind", space.kind.code());
     let single = all.iter().filter(|other| other.kind == space.kind).count() == 1;
-    if single { name } else { format!("{name} {}", space.ordinal) }
+    if single {
+        name
+    } else {
+        format!("{name} {}", space.ordinal)
+    }
 }
 
 /// What a house is, for its landlord and the staff.
@@ -69,7 +70,10 @@ pub fn facts(lang: Lang, house: &House) -> Vec<Item> {
             label("area"),
             format!("{} {}", house.area, tr!(lang, "ui.square_metres")),
         ),
-        Item::new(label("orientation"), or_dash(orientations_text(lang, house.orientations))),
+        Item::new(
+            label("orientation"),
+            or_dash(orientations_text(lang, house.orientations)),
+        ),
         Item::new(
             label("total_floors"),
             or_dash(house.total_floors.map(|floors| floors.to_string()).unwrap_or_default()),

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     me::Part,
     page::Page,
-    ui::{Badge, EmptyArt, EmptyState, Glyph, LinkButton, LinkCard, Look, PageHead, Section, Stack, Tone, Wrap},
+    ui::{Badge, EmptyArt, EmptyState, Glyph, LinkButton, LinkCard, PageHead, Section, Stack, Tone, Wrap},
     visitor::Visitor,
 };
 use backend::{house::House, listing::Listing};
@@ -16,12 +16,16 @@ pub async fn list(visitor: Visitor) -> Result<Page, AppError> {
     let (houses, listings) = load(&visitor, visitor.actor()?).await?;
     Ok(visitor.page(tr!(lang, "house.mine"), move || {
         let back = ("/me".to_owned(), tr!(lang, "me.title"));
+        let add = (!houses.is_empty()).then(|| {
+            view! { <LinkButton href="/me/houses/new" label=tr!(lang, "house.register.title") icon=Glyph::Plus/> }
+        });
+        let cards = cards(lang, houses, &listings);
         view! {
             <Wrap>
                 <PageHead title=tr!(lang, "house.mine") lead=tr!(lang, "house.mine_lead") back=back>
-                    {(!houses.is_empty()).then(|| view! { <LinkButton href="/me/houses/new" label=tr!(lang, "house.register.title") icon=Glyph::Plus/> })}
+                    {add}
                 </PageHead>
-                {cards(lang, houses, &listings)}
+                {cards}
             </Wrap>
         }
         .into_any()
@@ -34,9 +38,10 @@ pub async fn overview(visitor: &Visitor, actor: &Actor) -> Result<Part, AppError
     let (houses, listings) = load(visitor, actor).await?;
     Ok(Box::new(move || {
         let more = (!houses.is_empty()).then(|| ("/me/houses/new".to_owned(), tr!(lang, "house.register.title")));
+        let cards = cards(lang, houses, &listings);
         match more {
-            Some(more) => view! { <Section title=tr!(lang, "house.mine") more=more>{cards(lang, houses, &listings)}</Section> }.into_any(),
-            None => view! { <Section title=tr!(lang, "house.mine")>{cards(lang, houses, &listings)}</Section> }.into_any(),
+            Some(more) => view! { <Section title=tr!(lang, "house.mine") more=more>{cards}</Section> }.into_any(),
+            None => view! { <Section title=tr!(lang, "house.mine")>{cards}</Section> }.into_any(),
         }
     }))
 }
@@ -70,11 +75,16 @@ fn cards(lang: Lang, houses: Vec<House>, listings: &[Listing]) -> AnyView {
                 None => (Tone::Neutral, "house.unverified"),
             };
             let href = format!("/me/houses/{}", house.id);
+            let meta = summary(lang, &of_house);
+            let listings = of_house
+                .into_iter()
+                .map(|listing| crate::listing::card(lang, listing))
+                .collect_view();
             view! {
-                <LinkCard href=href title=house.short_address() text=facts meta=summary(lang, &of_house)>
+                <LinkCard href=href title=house.short_address() text=facts meta=meta>
                     <Badge tone label=tr!(lang, state)/>
                 </LinkCard>
-                {of_house.into_iter().map(|listing| crate::listing::card(lang, listing)).collect_view()}
+                {listings}
             }
         })
         .collect_view();

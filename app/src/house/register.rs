@@ -3,11 +3,9 @@
 use super::fields;
 use crate::{
     error::AppError,
-    form::{Form, FormState, Values},
+    form::{Form, FormState},
     page::Page,
-    ui::{
-        Actions, Button, ErrorSummary, FormSteps, LinkCard, Look, Narrow, PageHead, PostForm, Stack,
-    },
+    ui::{Actions, Button, ErrorSummary, FormSteps, LinkCard, Look, Narrow, PageHead, PostForm, Stack},
     visitor::Visitor,
 };
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,7 +36,14 @@ pub async fn submit(visitor: Visitor, Form(values): Form) -> Result<Response, Ap
             Ok(id) => return Ok(Redirect::to(&format!("/me/houses/{id}")).into_response()),
             Err(DeedError::Refused(code)) => {
                 let mut errors = Errors::new();
-                errors.add(if code.code == "area-unknown" { "community" } else { "room" }, code);
+                errors.add(
+                    if code.code == "area-unknown" {
+                        "community"
+                    } else {
+                        "room"
+                    },
+                    code,
+                );
                 errors
             }
             Err(error) => return Err(error.into()),
@@ -63,9 +68,13 @@ fn districts() -> impl Iterator<Item = &'static Area> {
 }
 
 fn steps(lang: Lang, at: usize) -> AnyView {
-    let steps = ["house.register.step_district", "house.register.step_house", "house.register.step_listing"]
-        .map(|key| tr!(lang, key))
-        .to_vec();
+    let steps = [
+        "house.register.step_district",
+        "house.register.step_house",
+        "house.register.step_listing",
+    ]
+    .map(|key| tr!(lang, key))
+    .to_vec();
     let label = tr!(lang, "ui.form_step", at = at + 1, of = steps.len());
     view! { <FormSteps label steps current=at/> }.into_any()
 }
@@ -105,13 +114,15 @@ fn page(visitor: &Visitor, district: Area, form: FormState) -> Page {
     visitor.page(tr!(lang, "house.register.title"), move || {
         let hidden = vec![("district", district.code.to_string())];
         let back = ("/me/houses/new".to_owned(), tr!(lang, "house.register.other_district"));
+        let count = form.errors.iter().count();
+        let fields = fields::view(lang, district, &form);
         view! {
             <Narrow>
                 <PageHead title=tr!(lang, "house.register.title") kicker=district.name back=back/>
                 {steps(lang, 1)}
-                <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
+                <ErrorSummary title=tr!(lang, "ui.error_summary", count = count) errors=form.summary(lang)/>
                 <PostForm action="/me/houses/new" fields=hidden>
-                    {fields::view(lang, district, &form)}
+                    {fields}
                     <Actions>
                         <Button label=tr!(lang, "house.register.submit") look=Look::Main/>
                     </Actions>
@@ -129,7 +140,11 @@ mod tests {
     #[test]
     fn only_a_district_opens_the_form() {
         assert_eq!(district("350404").map(|area| area.name), Some("三元区"));
-        assert_eq!(district("350402").map(|area| area.name), Some("三元区"), "merged into it");
+        assert_eq!(
+            district("350402").map(|area| area.name),
+            Some("三元区"),
+            "merged into it"
+        );
         for other in ["3504", "350404001", "999999", "", "x"] {
             assert!(district(other).is_none(), "{other}");
         }

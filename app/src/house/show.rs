@@ -23,23 +23,29 @@ pub async fn show(visitor: Visitor, Path(house): Path<String>) -> Result<Page, A
             Some(_) => (Tone::Ok, "house.verified"),
             None => (Tone::Neutral, "house.unverified"),
         };
+        let facts = super::facts(lang, &house);
+        let first = listings.is_empty();
+        let listings = listings
+            .iter()
+            .map(|listing| crate::listing::card(lang, listing))
+            .collect_view();
         view! {
             <Wrap>
                 <PageHead title=house.short_address() back=back>
                     <Badge tone label=tr!(lang, state)/>
                 </PageHead>
                 <Stack>
-                    {listings.is_empty().then(|| view! {
+                    {first.then(|| view! {
                         <Notice tone=Tone::Ok title=tr!(lang, "house.registered")><p>{tr!(lang, "house.registered_text")}</p></Notice>
                     })}
                     <Section title=tr!(lang, "house.listings")>
                         <Stack>
-                            {listings.iter().map(|listing| crate::listing::card(lang, listing)).collect_view()}
+                            {listings}
                             <div><LinkButton href=new_listing label=tr!(lang, "house.list_it") look=Look::Main icon=Glyph::Plus/></div>
                         </Stack>
                     </Section>
                     <Card title=tr!(lang, "house.facts")>
-                        <KeyValue items=super::facts(lang, &house)/>
+                        <KeyValue items=facts/>
                         <p class="soft">{tr!(lang, "house.facts_hint")}</p>
                     </Card>
                 </Stack>

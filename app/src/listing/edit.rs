@@ -13,9 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use backend::{house::House, listing::Listing};
-use domain::{
-    listing::{ListingAction, ListingParty, ListingTerms, allowed_actions},
-};
+use domain::listing::{ListingAction, ListingParty, ListingTerms, allowed_actions};
 use leptos::prelude::*;
 
 pub async fn new(visitor: Visitor, Path(house): Path<String>) -> Result<Page, AppError> {
@@ -23,11 +21,7 @@ pub async fn new(visitor: Visitor, Path(house): Path<String>) -> Result<Page, Ap
     Ok(new_page(&visitor, house, FormState::filled(fields::blank())))
 }
 
-pub async fn create(
-    visitor: Visitor,
-    Path(house): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn create(visitor: Visitor, Path(house): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let house = own_house(&visitor, &house).await?;
     let today = visitor.backend().today();
     match ListingTerms::parse(&fields::typed(&values), &house.spaces, house.area, today) {
@@ -48,11 +42,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
     Ok(edit_page(&visitor, listing, house, FormState::filled(values)))
 }
 
-pub async fn save(
-    visitor: Visitor,
-    Path(listing): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn save(visitor: Visitor, Path(listing): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let (listing, house) = own_draft(&visitor, &listing).await?;
     let version = values.text("version").parse().map_err(|_| AppError::Stale)?;
     let today = visitor.backend().today();
@@ -123,13 +113,14 @@ fn page(
             .map(|key| tr!(lang, key))
             .to_vec();
         let step = tr!(lang, "ui.form_step", at = 1, of = steps.len());
+        let fields = fields::view(lang, &house, &form);
         view! {
             <Narrow>
                 <PageHead title=tr!(lang, title) kicker=kicker back=back/>
                 <FormSteps label=step steps current=0/>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                 <PostForm action=action fields=hidden>
-                    {fields::view(lang, &house, &form)}
+                    {fields}
                     <Actions>
                         <Button label=tr!(lang, "listing.save_and_check") look=Look::Main/>
                     </Actions>

@@ -4,9 +4,7 @@ use crate::{
     form::{FormState, Values},
     house::space_text,
     texts::name_of,
-    ui::{
-        CheckboxGroup, Choice, DateInput, FormPart, InputKind, RadioGroup, Select, TextArea, TextInput, Width,
-    },
+    ui::{CheckboxGroup, Choice, DateInput, FormPart, InputKind, RadioGroup, Select, TextArea, TextInput, Width},
 };
 use backend::house::House;
 use domain::{
@@ -90,6 +88,7 @@ fn what(lang: Lang, house: &House, form: &FormState) -> AnyView {
             Choice::new(space.no.to_string(), label).disabled(!space.kind.lettable())
         })
         .collect::<Vec<_>>();
+    let form = form.clone();
     view! {
         <FormPart title=tr!(lang, "listing.part_what")>
             <RadioGroup name="mode" label=tr!(lang, "listing.mode") choices=modes value=form.value("mode") error=form.error(lang, "mode")/>
@@ -101,16 +100,24 @@ fn what(lang: Lang, house: &House, form: &FormState) -> AnyView {
 }
 
 fn money(lang: Lang, form: &FormState) -> AnyView {
-    let yuan = |name: &'static str, suffix: &str, hint: &str| {
+    let form = form.clone();
+    let numbers = [
+        ("rent", "ui.yuan_per_month"),
+        ("deposit", "ui.yuan"),
+        ("payment_months", "ui.months"),
+        ("min_term_months", "ui.months"),
+    ]
+    .map(|(name, unit)| {
         let label = tr!(lang, &format!("listing.{name}"));
-        view! { <TextInput name=name label kind=InputKind::Whole width=Width::Short suffix=tr!(lang, suffix) hint=tr!(lang, hint) value=form.value(name) error=form.error(lang, name)/> }
-    };
+        let hint = tr!(lang, &format!("listing.{name}_hint"));
+        let (value, error) = (form.value(name), form.error(lang, name));
+        view! { <TextInput name=name label kind=InputKind::Whole width=Width::Short suffix=tr!(lang, unit) hint value error/> }
+            .into_any()
+    });
+    let numbers = Vec::from(numbers);
     view! {
         <FormPart title=tr!(lang, "listing.part_money") text=tr!(lang, "listing.part_money_text")>
-            {yuan("rent", "ui.yuan_per_month", "listing.rent_hint")}
-            {yuan("deposit", "ui.yuan", "listing.deposit_hint")}
-            {yuan("payment_months", "ui.months", "listing.payment_months_hint")}
-            {yuan("min_term_months", "ui.months", "listing.min_term_months_hint")}
+            {numbers}
             <DateInput name="available_on" label=tr!(lang, "listing.available_on") note=tr!(lang, "ui.optional") hint=tr!(lang, "listing.available_on_hint") value=form.value("available_on") error=form.error(lang, "available_on")/>
         </FormPart>
     }
@@ -125,6 +132,7 @@ fn words(lang: Lang, form: &FormState) -> AnyView {
         .map(|facility| Choice::new(facility.code(), name_of(lang, "facility", facility.code())))
         .collect::<Vec<_>>();
     let chosen = form.values.all("facilities").map(str::to_owned).collect::<Vec<_>>();
+    let form = form.clone();
     view! {
         <FormPart title=tr!(lang, "listing.part_words")>
             <TextInput name="title" label=tr!(lang, "listing.title") hint=tr!(lang, "listing.title_hint") value=form.value("title") error=form.error(lang, "title")/>

@@ -5,9 +5,7 @@ use crate::{
     form::Form,
     page::Page,
     texts::coded,
-    ui::{
-        Actions, Card, Glyph, KeyValue, LinkButton, Look, Notice, PageHead, PostButton, Stack, Tone, Wrap,
-    },
+    ui::{Actions, Card, Glyph, KeyValue, LinkButton, Look, Notice, PageHead, PostButton, Stack, Tone, Wrap},
     visitor::Visitor,
 };
 use axum::{
@@ -41,11 +39,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
     Ok(page(&visitor, own, None))
 }
 
-pub async fn change(
-    visitor: Visitor,
-    Path(listing): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn change(visitor: Visitor, Path(listing): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let listing = id(&listing)?;
     let action: ListingAction = values.text("action").parse().map_err(|_| AppError::NotFound)?;
     let actor = visitor.actor()?;
@@ -94,21 +88,27 @@ fn page(visitor: &Visitor, own: Own, refused: Option<Code>) -> Page {
         let editable = listing.status == ListingStatus::Draft;
         let edit = format!("{path}/edit");
         let items = super::terms(lang, &listing, &house, editable.then_some(edit.as_str()));
+        let badge = super::status_badge(lang, &listing);
+        let standing = standing(lang, &listing);
+        let actions = actions(lang, &listing, &path);
+        let withdrawal = confirm_withdrawal.then(|| withdrawal(lang, &path));
+        let drawn = photos.is_empty();
+        let photos = super::photos(lang, &listing, &photos);
         view! {
             <Wrap>
-                <PageHead title=title kicker=listing.place.clone() back=back>{super::status_badge(lang, &listing)}</PageHead>
+                <PageHead title=title kicker=listing.place back=back>{badge}</PageHead>
                 <Stack>
                     {refused.map(|code| view! { <Notice tone=Tone::Error title=coded(lang, "error", code.code, &code.args)/> })}
-                    {confirm_withdrawal.then(|| withdrawal(lang, &path))}
-                    {standing(lang, &listing)}
+                    {withdrawal}
+                    {standing}
                     {high_deposit.map(|months| view! { <Notice tone=Tone::Warn title=tr!(lang, "listing.high_deposit", months = months)/> })}
                     <Card title=tr!(lang, if editable { "listing.check" } else { "listing.terms" })>
                         <KeyValue items/>
                     </Card>
-                    {actions(lang, &listing, &path)}
+                    {actions}
                     <Card title=tr!(lang, "listing.photos")>
-                        {super::photos(lang, &listing, &photos)}
-                        {photos.is_empty().then(|| view! { <p class="soft">{tr!(lang, "listing.no_photos")}</p> })}
+                        {photos}
+                        {drawn.then(|| view! { <p class="soft">{tr!(lang, "listing.no_photos")}</p> })}
                     </Card>
                 </Stack>
             </Wrap>
@@ -121,7 +121,8 @@ fn page(visitor: &Visitor, own: Own, refused: Option<Code>) -> Page {
 fn standing(lang: Lang, listing: &Listing) -> AnyView {
     if let (ListingStatus::Draft, Some(reason)) = (listing.status, &listing.returned_reason) {
         let reason = reason.clone();
-        return view! { <Notice tone=Tone::Warn title=tr!(lang, "listing.returned")><p>{reason}</p></Notice> }.into_any();
+        return view! { <Notice tone=Tone::Warn title=tr!(lang, "listing.returned")><p>{reason}</p></Notice> }
+            .into_any();
     }
     let tone = match listing.status {
         ListingStatus::Published => Tone::Ok,

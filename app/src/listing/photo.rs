@@ -53,7 +53,10 @@ mod tests {
         for media_type in MEDIA_TYPES {
             let headers = headers(media_type);
             let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-            assert!(policy.starts_with("default-src 'none'") && !policy.contains("script-src"), "{policy}");
+            assert!(
+                policy.starts_with("default-src 'none'") && !policy.contains("script-src"),
+                "{policy}"
+            );
             assert_eq!(policy.contains("style-src"), media_type == SVG);
             assert_eq!(headers[header::CONTENT_TYPE], media_type);
             assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");

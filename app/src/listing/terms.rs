@@ -38,15 +38,9 @@ pub fn terms(lang: Lang, listing: &Listing, house: &House, edit: Option<&str>) -
     };
     let lines = [
         ("title", terms.title.clone()),
-        (
-            "mode",
-            format!("{} · {what}", name_of(lang, "mode", terms.mode.code())),
-        ),
+        ("mode", format!("{} · {what}", name_of(lang, "mode", terms.mode.code()))),
         ("area", format!("{} {}", terms.area, tr!(lang, "ui.square_metres"))),
-        (
-            "rent",
-            format!("{} {}", terms.rent, tr!(lang, "ui.yuan_per_month")),
-        ),
+        ("rent", format!("{} {}", terms.rent, tr!(lang, "ui.yuan_per_month"))),
         ("deposit", yuan(terms.deposit)),
         (
             "payment_months",
@@ -59,7 +53,11 @@ pub fn terms(lang: Lang, listing: &Listing, house: &House, edit: Option<&str>) -
         ),
         (
             "facilities",
-            if facilities.is_empty() { "—".to_owned() } else { facilities },
+            if facilities.is_empty() {
+                "—".to_owned()
+            } else {
+                facilities
+            },
         ),
         ("description", terms.description.clone()),
     ];
@@ -68,10 +66,7 @@ pub fn terms(lang: Lang, listing: &Listing, house: &House, edit: Option<&str>) -
         .map(|(key, value)| {
             let item = Item::new(label(key), value);
             match edit {
-                Some(path) => item.change(
-                    format!("{path}#{}", crate::ui::field_id(key)),
-                    tr!(lang, "ui.change"),
-                ),
+                Some(path) => item.change(format!("{path}#{}", crate::ui::field_id(key)), tr!(lang, "ui.change")),
                 None => item,
             }
         })

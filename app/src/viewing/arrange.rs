@@ -30,11 +30,7 @@ pub async fn show(visitor: Visitor, Path(viewing): Path<String>) -> Result<Page,
     page(&visitor, &viewing, FormState::default()).await
 }
 
-pub async fn submit(
-    visitor: Visitor,
-    Path(viewing): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn submit(visitor: Visitor, Path(viewing): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let action: ViewingAction = values.text("action").parse().map_err(|_| AppError::NotFound)?;
     let done = act(&visitor, &viewing, action, &values).await?;
     match done {
@@ -103,18 +99,24 @@ async fn page(visitor: &Visitor, viewing: &str, form: FormState) -> Result<Page,
         let status = viewing.status;
         let allowed = allowed_actions(status, party);
         let standing = tr!(lang, &format!("viewing.{party}_{status}"));
+        let may = |action| allowed.contains(&action);
+        let count = form.errors.iter().count();
+        let parts = [
+            booked(lang, &viewing, &sides),
+            Some(view! { <Notice tone=tone(status) title=standing/> }.into_any()),
+            may(ViewingAction::Choose).then(|| choose(lang, &viewing, &form)),
+            may(ViewingAction::Offer).then(|| offer(lang, &viewing, &form, earliest)),
+            Some(request(lang, &viewing, sides, party)),
+            may(ViewingAction::Decline).then(|| decline(lang, &viewing)),
+            may(ViewingAction::Cancel).then(|| cancel(lang, &viewing)),
+        ];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>();
         view! {
             <Narrow>
-                <PageHead title=title kicker=viewing.listing_title.clone() back=back>{super::status_badge(lang, status)}</PageHead>
+                <PageHead title=title kicker=viewing.listing_title back=back>{super::status_badge(lang, status)}</PageHead>
                 <Stack>
-                    <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
-                    {booked(lang, &viewing, &sides)}
-                    <Notice tone=tone(status) title=standing/>
-                    {allowed.contains(&ViewingAction::Choose).then(|| choose(lang, &viewing, &form))}
-                    {allowed.contains(&ViewingAction::Offer).then(|| offer(lang, &viewing, &form, earliest))}
-                    <Card title=tr!(lang, "viewing.request")><KeyValue items=facts(lang, &viewing, sides, party)/></Card>
-                    {allowed.contains(&ViewingAction::Decline).then(|| decline(lang, &viewing))}
-                    {allowed.contains(&ViewingAction::Cancel).then(|| cancel(lang, &viewing))}
+                    <ErrorSummary title=tr!(lang, "ui.error_summary", count = count) errors=form.summary(lang)/>
+                    {parts}
                 </Stack>
             </Narrow>
         }
@@ -140,6 +142,11 @@ fn booked(lang: Lang, viewing: &Viewing, sides: &Sides) -> Option<AnyView> {
     ];
     let title = tr!(lang, "viewing.appointment");
     Some(view! { <Card title><KeyValue items/></Card> }.into_any())
+}
+
+fn request(lang: Lang, viewing: &Viewing, sides: Sides, party: ViewingParty) -> AnyView {
+    let items = facts(lang, viewing, sides, party);
+    view! { <Card title=tr!(lang, "viewing.request")><KeyValue items/></Card> }.into_any()
 }
 
 fn facts(lang: Lang, viewing: &Viewing, sides: Sides, party: ViewingParty) -> Vec<Item> {
@@ -182,10 +189,11 @@ fn choose(lang: Lang, viewing: &Viewing, form: &FormState) -> AnyView {
         .map(|slot| Choice::new(slot.no.to_string(), time::format_minute(slot.starts_at)))
         .collect();
     let (path, fields) = action(viewing, ViewingAction::Choose);
+    let (value, error) = (form.value("slot"), form.error(lang, "slot"));
     view! {
         <Card>
             <PostForm action=path fields>
-                <RadioGroup name="slot" label=tr!(lang, "viewing.which_slot") choices=slots value=form.value("slot") error=form.error(lang, "slot")/>
+                <RadioGroup name="slot" label=tr!(lang, "viewing.which_slot") choices=slots value error/>
                 <Actions><Button label=tr!(lang, "viewing.choose") look=Look::Main/></Actions>
             </PostForm>
         </Card>
@@ -207,11 +215,12 @@ fn offer(lang: Lang, viewing: &Viewing, form: &FormState, earliest: String) -> A
         })
         .collect_view();
     let title = tr!(lang, "viewing.offer_title");
+    let (value, error) = (form.value("reply"), form.error(lang, "reply"));
     view! {
         <Card title>
             <PostForm action=path fields>
                 {inputs}
-                <TextArea name="reply" label=tr!(lang, "viewing.reply") note=tr!(lang, "ui.optional") hint=tr!(lang, "viewing.reply_hint") rows=2 value=form.value("reply") error=form.error(lang, "reply")/>
+                <TextArea name="reply" label=tr!(lang, "viewing.reply") note=tr!(lang, "ui.optional") hint=tr!(lang, "viewing.reply_hint") rows=2 value error/>
                 <Actions><Button label=tr!(lang, "viewing.offer") look=Look::Main/></Actions>
             </PostForm>
         </Card>

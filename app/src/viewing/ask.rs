@@ -23,11 +23,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
     Ok(page(&visitor, listing, FormState::default()))
 }
 
-pub async fn submit(
-    visitor: Visitor,
-    Path(listing): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let actor = visitor.actor()?;
     let listing = published(&visitor, &listing).await?;
     let errors = match ViewingWish::parse(values.text("message"), values.text("wished")) {

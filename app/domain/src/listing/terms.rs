@@ -57,12 +57,7 @@ impl ListingTerms {
     ///
     /// Errors: `required`, `choice`, `space-not-lettable`, those of areas, `area-above-house`, `too-short`, `too-long`, `text-contact`, `rent-zero`, those of
     /// money and dates, `available-too-far`, `months`.
-    pub fn parse(
-        typed: &TypedListing,
-        spaces: &[Space],
-        house: SquareMetres,
-        today: Date,
-    ) -> Result<Self, Errors> {
+    pub fn parse(typed: &TypedListing, spaces: &[Space], house: SquareMetres, today: Date) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         let mode = errors.check("mode", typed.mode.parse());
         let (space, area) = match mode {
