@@ -241,7 +241,7 @@ mod tests {
             let again = apply(backend, &scene.tenant, scene.listing, alone(&scene.tenant)).await;
             assert!(matches!(again, Err(ApplyError::AlreadyApplied)), "{again:?}");
 
-            let view = super::super::load(backend, &scene.landlord, id).await.unwrap().unwrap();
+            let view = crate::matching::load(backend, &scene.landlord, id).await.unwrap().unwrap();
             assert_eq!(view.number, "M-350404-2026-000001");
             assert_eq!(view.occupants.len(), 2);
             let letters = entity::notice::Entity::find().count(backend.database().reader()).await.unwrap();
@@ -283,7 +283,7 @@ mod tests {
             let scene = fixture::scene(bench).await;
             let backend = &bench.backend;
             let id = apply(backend, &scene.tenant, scene.listing, alone(&scene.tenant)).await.unwrap();
-            let status = async || super::super::load(backend, &scene.tenant, id).await.unwrap().unwrap().status;
+            let status = async || crate::matching::load(backend, &scene.tenant, id).await.unwrap().unwrap().status;
             bench.clock.advance(72 * 3600);
             run_all_due(backend).await.unwrap();
             assert_eq!(status().await, MatchStatus::Applied, "the last moment is still in time");
