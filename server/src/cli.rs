@@ -3,6 +3,7 @@
 mod account;
 mod doctor;
 mod migrate;
+mod reindex;
 mod serve;
 
 use std::error::Error;
@@ -46,6 +47,8 @@ enum Command {
     Serve(serve::Options),
     /// Bring the database up to date
     Migrate(migrate::Options),
+    /// Make the search index anew from the database, also while the site is serving
+    Reindex(reindex::Options),
     /// Manage accounts
     #[command(subcommand)]
     Account(account::Command),
@@ -77,6 +80,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
     match cli.command {
         Command::Serve(options) => serve::run(settings, options).await?,
         Command::Migrate(options) => migrate::run(&settings, options).await?,
+        Command::Reindex(options) => reindex::run(&settings, options).await?,
         Command::Account(command) => account::run(&settings, command).await?,
         Command::Doctor(options) => return Ok(doctor::run(&settings, options).await),
     }

@@ -8,6 +8,7 @@ use backend::config::Config;
 use backend::crypto::{KeyFileError, Keys};
 use backend::database::Database;
 use backend::mail::Mailer;
+use backend::search::IndexError;
 
 use super::migrate;
 use crate::http::assets;
@@ -90,7 +91,12 @@ async fn examine(settings: &Settings) -> Vec<Finding> {
     findings.push(data_folder(&config.data_dir));
     findings.extend(disk_space(&config.data_dir));
     findings.push(key_file(&config.key_file));
-    findings.push(database(&config).await);
+    let database = database(&config).await;
+    let has_database = matches!(database.verdict, Verdict::Ok);
+    findings.push(database);
+    if has_database {
+        findings.push(index(settings).await);
+    }
     findings.push(mail(&config).await);
     findings.push(match assets::package() {
         Ok(_) => Finding::ok("site", "the browser half is there"),
@@ -199,6 +205,31 @@ async fn database(config: &Config) -> Finding {
             format!("{name} lacks {count} migrations: run `xinju migrate`"),
         ),
         Err(error) => Finding::fail("database", format!("{name} can't be asked: {error}")),
+    }
+}
+
+async fn index(settings: &Settings) -> Finding {
+    let folder = settings.config_unchecked().index_dir();
+    if !folder.exists() {
+        return Finding::warn(
+            "index",
+            format!("{} is not there yet; the first start fills it", folder.display()),
+        );
+    }
+    let opened = match super::open(settings).await {
+        Ok(backend) => backend::search::open(&backend)
+            .await
+            .map(|()| backend::search::is_ready(&backend)),
+        // Said above already, line by line.
+        Err(_) => return Finding::warn("index", "not looked at before the rest is mended"),
+    };
+    match opened {
+        Ok(true) => Finding::ok("index", format!("{} opens", folder.display())),
+        Ok(false) => Finding::warn("index", "it is not complete; the next start fills it"),
+        Err(backend::Error::Search(error)) if matches!(*error, IndexError::InUse) => {
+            Finding::ok("index", "a running xinju is using it; its /readyz says how it does")
+        }
+        Err(error) => Finding::fail("index", format!("{error}: run `xinju reindex`")),
     }
 }
 

@@ -40,6 +40,7 @@ pub async fn run(mut settings: Settings, options: Options) -> Outcome {
         super::migrate::run(&settings, super::migrate::Options::default()).await?;
     }
     let backend = super::open(&settings).await?;
+    backend::search::open(&backend).await?;
     let state = AppState {
         backend: backend.clone(),
         site: Arc::new(Site {
@@ -68,6 +69,7 @@ pub async fn run(mut settings: Settings, options: Options) -> Outcome {
 
 fn start_workers(backend: &Backend, count: usize, stopped: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut workers = JoinSet::new();
+    workers.spawn(backend::search::follow(backend.clone(), until(stopped.clone())));
     for _ in 0..count {
         workers.spawn(backend::job::work(backend.clone(), until(stopped.clone())));
     }

@@ -35,6 +35,12 @@ pub async fn spawn_app() -> Spawned {
 pub async fn spawn_with(more: Router, base_url: &str) -> Spawned {
     // What is tested here does not depend on the kind of database; the backend's own tests run on both.
     let bench = Bench::new(Kind::Sqlite).await.expect("SQLite is always there");
+    backend::search::open(&bench.backend)
+        .await
+        .expect("an index in the data folder");
+    backend::search::catch_up(&bench.backend)
+        .await
+        .expect("an index that is filled");
     let package = SitePackage {
         js: "/pkg/xinju.js".to_owned(),
         wasm: "/pkg/xinju.wasm".to_owned(),
