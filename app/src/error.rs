@@ -79,7 +79,7 @@ impl IntoResponse for AppError {
 }
 
 /// The chain of causes, once; none of our errors carries personal data.
-fn log(error: &backend::Error) {
+pub(crate) fn log(error: &backend::Error) {
     let mut causes = Vec::new();
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {

@@ -13,6 +13,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 pub mod certificate;
 #[cfg(feature = "ssr")]
 pub mod desk;
@@ -35,6 +37,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod preferences;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod ui;
@@ -51,6 +55,7 @@ rust_i18n::i18n!("locales", fallback = "zh");
 pub fn routes(state: state::AppState) -> axum::Router {
     axum::Router::new()
         .merge(account::routes())
+        .merge(api::routes())
         .merge(certificate::routes())
         .merge(desk::routes())
         .merge(house::routes())
@@ -58,6 +63,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(matching::routes())
         .merge(me::routes())
         .merge(preferences::routes())
+        .merge(search::routes())
         .merge(viewing::routes())
         .fallback(error::not_found)
         .layer(axum::middleware::from_fn_with_state(state.clone(), error::render))

@@ -25,6 +25,6 @@ pub use follow::{catch_up, follow, rebuild, rebuild_beside};
 pub use gather::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
-pub use load::{CardPhoto, ListingCardData, cards};
+pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};

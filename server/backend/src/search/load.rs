@@ -26,7 +26,7 @@ pub const PUBLISHED: &str = "published";
 /// Of our own listings this is the source; of others it is where they were imported from.
 const OWN: &str = "own";
 
-/// The first photo of a listing.
+/// A photo of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardPhoto {
     pub file: FileId,
@@ -87,6 +87,68 @@ pub async fn cards(backend: &Backend, ids: &[ListingId]) -> Result<Vec<ListingCa
         .collect()
 }
 
+/// A published listing with everything that its own page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedListing {
+    pub card: ListingCardData,
+    pub description: String,
+    pub deposit: Yuan,
+    /// How many months are paid at once.
+    pub payment_months: u32,
+    /// The shortest term that its landlord lets it for; 0 where nobody stated it.
+    pub min_term_months: u32,
+    pub photos: Vec<CardPhoto>,
+}
+
+impl PublishedListing {
+    /// Whether its landlord lets it through the centre, so that one can ask to view it and apply for it.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.card.imported_from.is_none()
+    }
+}
+
+/// The listing with this id, if it is published.
+///
+/// # Errors
+/// When the database fails or a row of it can't be read.
+pub async fn published_listing(backend: &Backend, id: ListingId) -> Result<Option<PublishedListing>, Error> {
+    use entity::listing_photo::{Column, Entity};
+    let Some(row) = published(backend, &[id]).await?.remove(&Uuid::from(id)) else {
+        return Ok(None);
+    };
+    let photos = Entity::find()
+        .filter(Column::ListingId.eq(row.id))
+        .order_by_asc(Column::No)
+        .all(backend.database().reader())
+        .await?;
+    let photos: Vec<_> = photos.into_iter().map(CardPhoto::from).collect();
+    let read = Read(&row);
+    let small = |number: i32, column| u32::try_from(number).map_err(|_| read.corrupt(column));
+    let deposit = Yuan::try_from(row.deposit_yuan).map_err(|_| read.corrupt("deposit_yuan"))?;
+    let payment_months = small(row.payment_months, "payment_months")?;
+    let min_term_months = small(row.min_term_months, "min_term_months")?;
+    let description = row.description.clone();
+    Ok(Some(PublishedListing {
+        card: card(row, photos.first().cloned())?,
+        description,
+        deposit,
+        payment_months,
+        min_term_months,
+        photos,
+    }))
+}
+
+impl From<entity::listing_photo::Model> for CardPhoto {
+    fn from(row: entity::listing_photo::Model) -> Self {
+        Self {
+            file: row.file_id.into(),
+            alt_zh: row.alt_zh,
+            alt_en: row.alt_en,
+        }
+    }
+}
+
 async fn published(backend: &Backend, ids: &[ListingId]) -> Result<HashMap<Uuid, entity::listing::Model>, Error> {
     let rows = entity::listing::Entity::find()
         .filter(entity::listing::Column::Id.is_in(ids.iter().copied().map(Uuid::from)))
@@ -107,12 +169,8 @@ async fn first_photos(
         .all(backend.database().reader())
         .await?;
     // The first photo comes last and stays.
-    let photo = |row: entity::listing_photo::Model| CardPhoto {
-        file: row.file_id.into(),
-        alt_zh: row.alt_zh,
-        alt_en: row.alt_en,
-    };
-    Ok(rows.into_iter().map(|row| (row.listing_id, photo(row))).collect())
+    let photos = rows.into_iter().map(|row| (row.listing_id, CardPhoto::from(row)));
+    Ok(photos.collect())
 }
 
 fn card(row: entity::listing::Model, photo: Option<CardPhoto>) -> Result<ListingCardData, Error> {

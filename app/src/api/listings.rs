@@ -1,0 +1,220 @@
+//! Published listings.
+
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+};
+use backend::{
+    Backend,
+    search::{ListingCardData, PublishedListing},
+};
+use domain::{id::ListingId, orientation::Orientation, search::Query};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::Problem;
+
+/// A page of results.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListingPage {
+    /// How many listings there are on all pages.
+    total: u64,
+    items: Vec<ListingItem>,
+    /// Give this as `after` for the next page; `null` on the last one.
+    next: Option<String>,
+    /// Pieces of `q` that had to be left out to find anything.
+    dropped: Vec<String>,
+    /// Parameters that could not be used; the search went on without them.
+    ignored: Vec<IgnoredParameter>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IgnoredParameter {
+    #[schema(example = "rooms")]
+    key: &'static str,
+    /// The beginning of what was sent.
+    value: String,
+    /// `unknown-value`, `required`, `too-long` or `too-many`.
+    code: &'static str,
+}
+
+/// A published listing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListingItem {
+    #[schema(format = "uuid")]
+    id: String,
+    title: String,
+    /// `whole` or `shared`.
+    mode: &'static str,
+    city: String,
+    district: String,
+    street: String,
+    estate: String,
+    /// `null` where nobody stated it, like `halls` and `baths`.
+    rooms: Option<u8>,
+    halls: Option<u8>,
+    baths: Option<u8>,
+    area_sqm: f64,
+    rent_yuan: u32,
+    /// Directions of the windows: `south`, `south-east`, …
+    orientation: Vec<&'static str>,
+    floor: String,
+    facilities: Vec<&'static str>,
+    /// Whether the centre has checked the home and who lets it.
+    verified: bool,
+    /// Where it was imported from; `null` for listings of the centre's own landlords.
+    imported_from: Option<String>,
+    /// `YYYY-MM-DD`; `null` for at once.
+    available_on: Option<String>,
+    /// RFC 3339.
+    published_at: String,
+    /// When its landlord last said that it is still to let. RFC 3339.
+    confirmed_at: String,
+    /// The path of its first photo.
+    photo: Option<String>,
+    /// The path of its page.
+    page: String,
+}
+
+/// A published listing with its terms.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListingDetail {
+    #[serde(flatten)]
+    listing: ListingItem,
+    description: String,
+    deposit_yuan: u32,
+    /// How many months are paid at once.
+    payment_months: u32,
+    min_term_months: u32,
+    /// The paths of all photos.
+    photos: Vec<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what `Query::from_query_string` reads")]
+pub struct SearchParameters {
+    /// Words as people type them, in Chinese, pinyin or initials. Filters are read out of them: `列东 两室一厅 1500以内`.
+    /// Put a piece in double quotes to have it searched as it stands.
+    q: Option<String>,
+    city: Option<Vec<String>>,
+    /// Several values of one name widen the search, different names narrow it.
+    district: Option<Vec<String>>,
+    street: Option<Vec<String>>,
+    estate: Option<Vec<String>>,
+    /// `whole` or `shared`.
+    mode: Option<String>,
+    /// `single`, `1` to `4`, `5` for five and more; several separated by commas.
+    rooms: Option<String>,
+    /// Whole yuan a month.
+    rent_min: Option<u32>,
+    rent_max: Option<u32>,
+    /// Square metres.
+    area_min: Option<u32>,
+    area_max: Option<u32>,
+    /// `south`, `south-east`, … or `through` (south and north); several separated by commas.
+    facing: Option<String>,
+    /// All of these codes, separated by commas: `elevator`, `private-bathroom`, `furnished`, …
+    facilities: Option<String>,
+    /// `1`: only what the centre has checked.
+    verified: Option<String>,
+    /// `YYYY-MM-DD`.
+    available_by: Option<String>,
+    /// `fit`, `newest`, `rent-up`, `rent-down` or `area`.
+    sort: Option<String>,
+    /// 1 to 50, 20 unless given.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u8>,
+    /// The `next` of the page before.
+    after: Option<String>,
+}
+
+/// Search published listings.
+#[utoipa::path(
+    get,
+    path = "/api/v1/listings",
+    params(SearchParameters),
+    responses((status = 200, description = "A page of results", body = ListingPage))
+)]
+pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
+    let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
+    let page = backend::search::find(&backend, &parsed.query, false).await?;
+    let piece = |dropped: &backend::search::Dropped| parsed.query.text().get(dropped.span.clone()).map(str::to_owned);
+    Ok(Json(ListingPage {
+        total: page.total,
+        items: page.cards.into_iter().map(ListingItem::from).collect(),
+        next: page.next.map(|next| next.to_string()),
+        dropped: page.dropped.iter().filter_map(piece).collect(),
+        ignored: parsed
+            .ignored
+            .into_iter()
+            .map(|ignored| IgnoredParameter {
+                key: ignored.key,
+                value: ignored.value,
+                code: ignored.code,
+            })
+            .collect(),
+    }))
+}
+
+/// Read one published listing.
+#[utoipa::path(
+    get,
+    path = "/api/v1/listings/{id}",
+    params(("id" = String, Path, description = "Its id")),
+    responses(
+        (status = 200, description = "The listing", body = ListingDetail),
+        (status = 404, description = "There is none with this id, or it is not published", body = Problem)
+    )
+)]
+pub async fn show(State(backend): State<Backend>, Path(id): Path<String>) -> Result<Json<ListingDetail>, Problem> {
+    let id: ListingId = id.parse().map_err(|_| Problem::not_found())?;
+    let listing = backend::search::published_listing(&backend, id).await?;
+    listing
+        .map(|listing| Json(listing.into()))
+        .ok_or_else(Problem::not_found)
+}
+
+impl From<ListingCardData> for ListingItem {
+    fn from(card: ListingCardData) -> Self {
+        let photo = card.photo.as_ref().map(|photo| format!("/photos/{}", photo.file));
+        Self {
+            id: card.id.to_string(),
+            page: format!("/listings/{}", card.id),
+            title: card.title,
+            mode: card.mode.code(),
+            city: card.city,
+            district: card.district,
+            street: card.street,
+            estate: card.estate,
+            rooms: card.layout.map(|layout| layout.rooms),
+            halls: card.layout.map(|layout| layout.halls),
+            baths: card.layout.map(|layout| layout.baths),
+            area_sqm: f64::from(card.area.hundredths()) / 100.0,
+            rent_yuan: card.rent.get(),
+            orientation: card.orientations.iter().map(Orientation::code).collect(),
+            floor: card.floor,
+            facilities: card.facilities.iter().map(|facility| facility.code()).collect(),
+            verified: card.verified,
+            imported_from: card.imported_from,
+            available_on: card.available_on.map(|date| date.to_string()),
+            published_at: card.published_at.to_string(),
+            confirmed_at: card.confirmed_at.to_string(),
+            photo,
+        }
+    }
+}
+
+impl From<PublishedListing> for ListingDetail {
+    fn from(listing: PublishedListing) -> Self {
+        let photos = listing.photos.iter().map(|photo| format!("/photos/{}", photo.file));
+        Self {
+            photos: photos.collect(),
+            listing: listing.card.into(),
+            description: listing.description,
+            deposit_yuan: listing.deposit.get(),
+            payment_months: listing.payment_months,
+            min_term_months: listing.min_term_months,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A found listing as a card.
+
+use backend::search::{CardPhoto, ListingCardData};
+use domain::{facility::Facility, lang::Lang, layout::Layout, measure::SquareMetres, time};
+use jiff::civil::Date;
+
+use super::names::orientations_text;
+use crate::{
+    texts::name_of,
+    ui::{BadgeText, Glyph, ListingSummary, Photo, Tone},
+};
+
+/// What does not depend on the listing.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    pub lang: Lang,
+    pub today: Date,
+    /// The name of the centre's own city, which goes without saying.
+    pub city: &'a str,
+}
+
+/// Facilities that decide whether one looks at a home at all; the others wait on its page.
+const ON_CARDS: [Facility; 6] = [
+    Facility::NearSchool,
+    Facility::MonthlyPayment,
+    Facility::ShortTerm,
+    Facility::Furnished,
+    Facility::Elevator,
+    Facility::Pets,
+];
+const BADGES_MAX: usize = 3;
+
+pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
+    let lang = viewer.lang;
+    ListingSummary {
+        href: format!("/listings/{}", card.id),
+        photo: card.photo.as_ref().map(|first| photo(lang, first)),
+        rent_yuan: card.rent.get(),
+        rent_unit: tr!(lang, "search.yuan_a_month"),
+        title: title(lang, card),
+        place: place(viewer, card),
+        badges: badges(lang, card),
+        freshness: freshness(viewer, card).into(),
+    }
+}
+
+/// Photos are kept in one size.
+pub fn photo(lang: Lang, photo: &CardPhoto) -> Photo {
+    Photo {
+        src: format!("/photos/{}", photo.file),
+        alt: photo.alt(lang).to_owned(),
+        width: 1200,
+        height: 900,
+    }
+}
+
+/// `整租 · 2室1厅 · 75㎡ · 南`
+pub fn title(lang: Lang, card: &ListingCardData) -> String {
+    let parts = [
+        Some(name_of(lang, "mode", card.mode.code())),
+        card.layout.map(|layout| layout_text(lang, layout)),
+        Some(area_text(lang, card.area)),
+        orientations_text(lang, card.orientations),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+pub fn layout_text(lang: Lang, layout: Layout) -> String {
+    match lang {
+        Lang::Zh => layout.display_zh(),
+        Lang::En => layout.display_en(),
+    }
+}
+
+pub fn area_text(lang: Lang, area: SquareMetres) -> String {
+    let unit = tr!(lang, "search.square_metres");
+    match lang {
+        Lang::Zh => format!("{area}{unit}"),
+        Lang::En => format!("{area} {unit}"),
+    }
+}
+
+/// `列东街道 · 江滨新村`; elsewhere with city and district.
+pub fn place(viewer: Viewer<'_>, card: &ListingCardData) -> String {
+    let names: Vec<&str> = if card.city == viewer.city {
+        vec![&card.street, &card.estate]
+    } else {
+        vec![&card.city, &card.district, &card.street, &card.estate]
+    };
+    let mut known: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    known.dedup();
+    known.join(" · ")
+}
+
+pub fn badges(lang: Lang, card: &ListingCardData) -> Vec<BadgeText> {
+    let state = if card.verified {
+        BadgeText::new(Tone::Ok, tr!(lang, "search.verified")).with_icon(Glyph::ShieldCheck)
+    } else {
+        BadgeText::new(Tone::Warn, tr!(lang, "search.not_verified"))
+    };
+    let facilities = ON_CARDS
+        .into_iter()
+        .filter(|facility| card.facilities.contains(*facility))
+        .map(|facility| BadgeText::new(Tone::Neutral, name_of(lang, "facility", facility.code())));
+    std::iter::once(state).chain(facilities).take(BADGES_MAX).collect()
+}
+
+/// When its landlord last said that it is still to let, or where it comes from.
+pub fn freshness(viewer: Viewer<'_>, card: &ListingCardData) -> String {
+    let lang = viewer.lang;
+    if let Some(source) = &card.imported_from {
+        return tr!(lang, "search.imported", source = source);
+    }
+    let confirmed = time::date_in_china(card.confirmed_at);
+    let days = viewer.today.duration_since(confirmed).as_hours() / 24;
+    match days {
+        ..=0 => tr!(lang, "search.confirmed_today"),
+        1 => tr!(lang, "search.confirmed_yesterday"),
+        days => tr!(lang, "search.confirmed_days", days = days),
+    }
+}

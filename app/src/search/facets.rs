@@ -1,0 +1,130 @@
+//! The choices beside the results, each with how many listings it leaves.
+
+use backend::search::SearchPage;
+use domain::{
+    facility::Facility,
+    lang::Lang,
+    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Range, Rooms},
+};
+use leptos::prelude::*;
+
+use super::{href, names::filter_text};
+use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter};
+
+/// More names than this are better typed than looked for in a list.
+const PLACES_MAX: usize = 40;
+
+pub fn facets(lang: Lang, query: &Query, page: &SearchPage) -> AnyView {
+    let chosen = page.understood.filters.list().len();
+    let label = match chosen {
+        0 => tr!(lang, "search.filters"),
+        count => tr!(lang, "search.filters_on", count = count),
+    };
+    let choices = Choices { lang, query, page };
+    let views = [
+        choices.places(Group::City, "city"),
+        choices.places(Group::District, "district"),
+        choices.places(Group::Street, "street"),
+        choices.list("rent", RENT_BANDS.map(Filter::Rent)),
+        choices.range("rent", Group::Rent, page.understood.filters.rent),
+        choices.list("rooms", Rooms::ALL.map(Filter::Rooms)),
+        choices.list("mode", Mode::ALL.iter().copied().map(Filter::Mode)),
+        choices.list("area", AREA_BANDS.map(Filter::Area)),
+        choices.range("area", Group::Area, page.understood.filters.area),
+        choices.list("facing", Facing::all().map(Filter::Facing)),
+        choices.known("facility", Facility::ALL.iter().copied().map(Filter::Facility)),
+        choices.list("verified", [Filter::Verified]),
+    ];
+    view! { <Filters label>{views.into_iter().collect_view()}</Filters> }.into_any()
+}
+
+struct Choices<'a> {
+    lang: Lang,
+    query: &'a Query,
+    page: &'a SearchPage,
+}
+
+impl Choices<'_> {
+    fn facet(&self, filter: &Filter) -> Facet {
+        let understood = &self.page.understood;
+        Facet {
+            label: filter_text(self.lang, filter),
+            count: self.page.counts.of(filter),
+            href: href(&understood.toggled(self.query, filter)),
+            on: understood.filters.contains(filter),
+        }
+    }
+
+    fn group(&self, name: &str, facets: Vec<Facet>) -> AnyView {
+        let title = tr!(self.lang, &format!("search.group.{name}"));
+        let more = tr!(self.lang, "search.more");
+        view! { <FacetGroup title facets more/> }.into_any()
+    }
+
+    /// A closed list in its own order; nothing where no choice would leave anything.
+    fn list(&self, name: &str, filters: impl IntoIterator<Item = Filter>) -> AnyView {
+        let facets: Vec<_> = filters.into_iter().map(|filter| self.facet(&filter)).collect();
+        if facets.iter().any(|facet| facet.count > 0 || facet.on) {
+            self.group(name, facets)
+        } else {
+            ().into_any()
+        }
+    }
+
+    /// A long closed list, without what no listing has.
+    fn known(&self, name: &str, filters: impl IntoIterator<Item = Filter>) -> AnyView {
+        let mut facets: Vec<_> = filters.into_iter().map(|filter| self.facet(&filter)).collect();
+        facets.retain(|facet| facet.count > 0 || facet.on);
+        facets.sort_by_key(|facet| (!facet.on, std::cmp::Reverse(facet.count)));
+        if facets.is_empty() {
+            ().into_any()
+        } else {
+            self.group(name, facets)
+        }
+    }
+
+    /// Names that listings carry. One name alone is no choice.
+    fn places(&self, group: Group, name: &str) -> AnyView {
+        let mut places = self.page.counts.places(group);
+        places.truncate(PLACES_MAX);
+        let mut filters: Vec<_> = places.into_iter().map(|(filter, _)| filter).collect();
+        for filter in self.page.understood.filters.in_group(group) {
+            if !filters.contains(&filter) {
+                filters.insert(0, filter);
+            }
+        }
+        let facets: Vec<_> = filters.iter().map(|filter| self.facet(filter)).collect();
+        if facets.len() > 1 || facets.iter().any(|facet| facet.on) {
+            self.group(name, facets)
+        } else {
+            ().into_any()
+        }
+    }
+
+    /// Two fields for what no band of the list is.
+    fn range(&self, name: &'static str, group: Group, range: Option<Range>) -> AnyView {
+        let lang = self.lang;
+        let keep = self.page.understood.cleared(self.query, group).to_pairs();
+        let keep: Vec<_> = keep.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let end = |end: Option<u32>| MaybeText::from(end.map(|end| end.to_string()));
+        let unit = match group {
+            Group::Area => tr!(lang, "search.square_metres"),
+            _ => tr!(lang, "search.yuan"),
+        };
+        view! {
+            <RangeFilter
+                title=tr!(lang, &format!("search.group.{name}_typed"))
+                min_name=format!("{name}_min")
+                max_name=format!("{name}_max")
+                min=end(range.and_then(Range::min))
+                max=end(range.and_then(Range::max))
+                min_label=tr!(lang, "search.from")
+                max_label=tr!(lang, "search.to")
+                unit
+                button=tr!(lang, "search.apply")
+                keep
+            />
+        }
+        .into_any()
+    }
+}

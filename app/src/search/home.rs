@@ -1,0 +1,152 @@
+//! The first page: what this is for, and where to begin.
+
+use backend::{Backend, search::SearchPage};
+use domain::{
+    area::AreaCode,
+    lang::Lang,
+    search::{Filter, Group, Limit, PlaceName, Query, Sort},
+};
+use leptos::prelude::*;
+
+use super::{
+    card::{Viewer, summary},
+    href,
+};
+use crate::{
+    error::AppError,
+    page::Page,
+    ui::{
+        ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, Hero, ListingList, ListingSummary, SearchBox, Section, Way,
+        WayStep, Wrap,
+    },
+    visitor::Visitor,
+};
+
+const LISTINGS: u32 = 6;
+const DISTRICTS: usize = 8;
+
+pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
+    let lang = visitor.lang;
+    let verified = newest(true);
+    let mut page = backend::search::find(visitor.backend(), &verified, true).await?;
+    let mut shown = verified;
+    let mut heading = tr!(lang, "home.new_verified");
+    if page.cards.is_empty() {
+        shown = newest(false);
+        page = backend::search::find(visitor.backend(), &shown, true).await?;
+        heading = tr!(lang, "home.new");
+    }
+    let viewer = Viewer {
+        lang,
+        today: visitor.backend().today(),
+        city: city_name(visitor.backend()),
+    };
+    let home = Home {
+        lang,
+        heading,
+        more: href(&shown),
+        districts: districts(visitor.backend(), &page),
+        listings: page.cards.iter().map(|card| summary(viewer, card)).collect(),
+    };
+    let lead = tr!(lang, "home.lead");
+    Ok(visitor.page("", move || home.view()).search(None).description(lead))
+}
+
+fn newest(verified: bool) -> Query {
+    let mut query = Query::default().with_sort(Sort::Newest);
+    query.filters.verified = verified;
+    query.limit = Limit::new(LISTINGS).unwrap_or_default();
+    query
+}
+
+/// The name of the centre's own city, as listings carry it.
+pub fn city_name(backend: &Backend) -> &'static str {
+    let code = AreaCode::parse(&backend.config().centre.city_code).ok();
+    code.and_then(backend::area::find).map_or("", |area| area.name)
+}
+
+/// Where there is something to find, the most first; in a new installation the centre's own districts.
+fn districts(backend: &Backend, page: &SearchPage) -> Vec<Filter> {
+    let places = page.counts.places(Group::District);
+    if !places.is_empty() {
+        return places.into_iter().map(|(filter, _)| filter).take(DISTRICTS).collect();
+    }
+    let Ok(city) = AreaCode::parse(&backend.config().centre.city_code) else {
+        return vec![];
+    };
+    backend::area::children(city)
+        .filter_map(|area| PlaceName::parse(area.name).ok())
+        .map(Filter::District)
+        .take(DISTRICTS)
+        .collect()
+}
+
+struct Home {
+    lang: Lang,
+    heading: String,
+    more: String,
+    districts: Vec<Filter>,
+    listings: Vec<ListingSummary>,
+}
+
+impl Home {
+    fn view(self) -> AnyView {
+        let lang = self.lang;
+        let districts = self.districts.iter().map(|district| {
+            let mut query = Query::default();
+            query.filters.add(district.clone());
+            let label = super::names::filter_text(lang, district);
+            view! { <ChipLink href=href(&query) label/> }
+        });
+        let districts = districts.collect_view();
+        let new = if self.listings.is_empty() {
+            view! {
+                <EmptyState
+                    art=EmptyArt::Window
+                    title=tr!(lang, "home.nothing")
+                    text=tr!(lang, "home.nothing_text")
+                    action=("/me/houses/new".to_owned(), tr!(lang, "home.let"))
+                />
+            }
+            .into_any()
+        } else {
+            view! {
+                <Section title=self.heading more=(self.more, tr!(lang, "home.all"))>
+                    <ListingList listings=self.listings tiles=true/>
+                </Section>
+            }
+            .into_any()
+        };
+        view! {
+            <Hero title=tr!(lang, "home.title") lead=tr!(lang, "home.lead")>
+                <SearchBox
+                    large=true
+                    label=tr!(lang, "home.ask")
+                    placeholder=tr!(lang, "home.ask")
+                    button=tr!(lang, "search.button")
+                />
+                <ChipRow label=tr!(lang, "home.districts")>{districts}</ChipRow>
+            </Hero>
+            <Wrap>
+                {new}
+                <Section title=tr!(lang, "home.steps")>
+                    <Way steps=steps(lang)/>
+                </Section>
+            </Wrap>
+        }
+        .into_any()
+    }
+}
+
+fn steps(lang: Lang) -> Vec<WayStep> {
+    let step = |icon, key: &str| WayStep {
+        icon,
+        title: tr!(lang, &format!("home.{key}")),
+        text: tr!(lang, &format!("home.{key}_text")),
+    };
+    vec![
+        step(Glyph::Eye, "view"),
+        step(Glyph::Pen, "sign"),
+        step(Glyph::ShieldCheck, "registered"),
+    ]
+}

@@ -1,0 +1,29 @@
+//! Finding a home: the home page, the results, a listing's public page.
+
+mod card;
+mod facets;
+mod home;
+mod names;
+mod results;
+mod show;
+
+use axum::{Router, routing::get};
+
+use crate::state::AppState;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(results::show))
+        .route("/listings/{id}", get(show::show))
+}
+
+/// The address of a search.
+fn href(query: &domain::search::Query) -> String {
+    let query = query.to_query_string();
+    if query.is_empty() {
+        "/search".to_owned()
+    } else {
+        format!("/search?{query}")
+    }
+}

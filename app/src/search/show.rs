@@ -1,0 +1,175 @@
+//! A published listing's own page.
+
+use axum::extract::Path;
+use backend::search::PublishedListing;
+use domain::{id::ListingId, lang::Lang, money::Yuan};
+use leptos::prelude::*;
+
+use super::{
+    card::{Viewer, area_text, badges, freshness, layout_text, photo, place, title},
+    names::orientations_text,
+};
+use crate::{
+    error::AppError,
+    page::Page,
+    texts::name_of,
+    ui::{
+        BadgeText, Badges, Card, Fact, FactRow, Glyph, Item, KeyValue, LinkButton, Look, Notice, PageHead,
+        PhotoGallery, PriceBox, Prose, Sidebar, Tone, Wrap,
+    },
+    visitor::Visitor,
+};
+
+pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppError> {
+    let id: ListingId = id.parse().map_err(|_| AppError::NotFound)?;
+    let listing = backend::search::published_listing(visitor.backend(), id).await?;
+    let listing = listing.ok_or(AppError::NotFound)?;
+    let lang = visitor.lang;
+    let viewer = Viewer {
+        lang,
+        today: visitor.backend().today(),
+        city: super::home::city_name(visitor.backend()),
+    };
+    let heading = title(lang, &listing.card);
+    let place = place(viewer, &listing.card);
+    let description = format!("{heading} · {place}");
+    let page_title = format!("{place} · {heading}");
+    Ok(visitor
+        .page(page_title, move || view(viewer, &listing, heading, place))
+        .description(description))
+}
+
+fn view(viewer: Viewer<'_>, listing: &PublishedListing, heading: String, place: String) -> AnyView {
+    let lang = viewer.lang;
+    let card = &listing.card;
+    let photos = listing.photos.iter().map(|shown| photo(lang, shown)).collect();
+    let paragraphs: Vec<_> = listing.description.lines().map(str::to_owned).collect();
+    let facilities: Vec<_> = card
+        .facilities
+        .iter()
+        .map(|facility| BadgeText::new(Tone::Neutral, name_of(lang, "facility", facility.code())))
+        .collect();
+    let about = (!paragraphs.is_empty()).then(|| {
+        view! {
+            <Card title=tr!(lang, "listing_page.about")>
+                <Prose>{paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</Prose>
+            </Card>
+        }
+    });
+    let offered = (!facilities.is_empty()).then(|| {
+        view! {
+            <Card title=tr!(lang, "listing_page.facilities")>
+                <Badges badges=facilities/>
+            </Card>
+        }
+    });
+    let (kicker, badges, seed) = (card.title.clone(), badges(lang, card), format!("/listings/{}", card.id));
+    let (facts, terms, side) = (facts(lang, listing), terms(lang, listing), side(viewer, listing));
+    view! {
+        <Wrap>
+            <PageHead title=heading kicker lead=place back=("/search".to_owned(), tr!(lang, "listing_page.back"))>
+                <Badges badges/>
+            </PageHead>
+            <Sidebar side>
+                <PhotoGallery label=tr!(lang, "listing_page.photos") photos seed/>
+                <FactRow facts/>
+                {about}
+                {offered}
+                <Card title=tr!(lang, "listing_page.terms")>
+                    <KeyValue items=terms/>
+                </Card>
+            </Sidebar>
+        </Wrap>
+    }
+    .into_any()
+}
+
+/// The price and what to do next.
+fn side(viewer: Viewer<'_>, listing: &PublishedListing) -> AnyView {
+    let lang = viewer.lang;
+    let card = &listing.card;
+    let unit = tr!(lang, "search.yuan_a_month");
+    let rent_yuan = card.rent.get();
+    let fresh = view! { <p class="soft">{freshness(viewer, card)}</p> };
+    if let Some(source) = &card.imported_from {
+        let title = tr!(lang, "listing_page.imported", source = source);
+        return view! {
+            <PriceBox rent_yuan rent_unit=unit>{fresh}</PriceBox>
+            <Notice tone=Tone::Warn title>
+                <p>{tr!(lang, "listing_page.imported_text")}</p>
+            </Notice>
+        }
+        .into_any();
+    }
+    let payment = payment_text(lang, listing.payment_months);
+    let terms = format!("{} · {payment}", deposit_text(lang, listing.deposit));
+    let viewing = format!("/listings/{}/viewing", card.id);
+    let apply = format!("/listings/{}/apply", card.id);
+    view! {
+        <PriceBox rent_yuan rent_unit=unit terms>
+            <LinkButton look=Look::Main href=viewing label=tr!(lang, "listing_page.ask_to_view")/>
+            <LinkButton href=apply label=tr!(lang, "listing_page.apply")/>
+            {fresh}
+        </PriceBox>
+        <Notice tone=Tone::Info title=tr!(lang, "listing_page.no_money")>
+            <p>{tr!(lang, "listing_page.no_money_text")}</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn deposit_text(lang: Lang, deposit: Yuan) -> String {
+    match deposit.get() {
+        0 => tr!(lang, "listing_page.no_deposit"),
+        _ => tr!(lang, "listing_page.deposit_sum", sum = deposit),
+    }
+}
+
+fn payment_text(lang: Lang, months: u32) -> String {
+    match months {
+        0 | 1 => tr!(lang, "listing_page.pay_monthly"),
+        months => tr!(lang, "listing_page.pay_months", months = months),
+    }
+}
+
+fn facts(lang: Lang, listing: &PublishedListing) -> Vec<Fact> {
+    let card = &listing.card;
+    let layout = card.layout.map(|layout| layout_text(lang, layout));
+    let floor = Some(card.floor.clone()).filter(|floor| !floor.is_empty());
+    let facts = [
+        (Glyph::Home, "layout", layout),
+        (Glyph::Ruler, "area", Some(area_text(lang, card.area))),
+        (Glyph::Compass, "faces", orientations_text(lang, card.orientations)),
+        (Glyph::Stairs, "floor", floor),
+    ];
+    let fact = |(icon, key, value): (Glyph, &str, Option<String>)| {
+        value.map(|value| Fact {
+            icon,
+            label: tr!(lang, &format!("listing_page.{key}")),
+            value,
+        })
+    };
+    facts.into_iter().filter_map(fact).collect()
+}
+
+/// What the landlord asks for. Of an imported listing only the rent and the day are known.
+fn terms(lang: Lang, listing: &PublishedListing) -> Vec<Item> {
+    let card = &listing.card;
+    let label = |key: &str| tr!(lang, &format!("listing_page.{key}"));
+    let available = match card.available_on {
+        Some(date) => date.to_string(),
+        None => label("at_once"),
+    };
+    let rent = format!("{} {}", card.rent, tr!(lang, "search.yuan_a_month"));
+    let mut items = vec![Item::new(label("rent"), rent)];
+    if listing.is_ours() {
+        items.push(Item::new(label("deposit"), deposit_text(lang, listing.deposit)));
+        items.push(Item::new(label("pay"), payment_text(lang, listing.payment_months)));
+    }
+    items.push(Item::new(label("available"), available));
+    if listing.min_term_months > 0 {
+        let months = tr!(lang, "listing_page.months", months = listing.min_term_months);
+        items.push(Item::new(label("min_term"), months));
+    }
+    items
+}
