@@ -2,5 +2,6 @@
 
 mod completion;
 mod protection;
+mod search;
 mod spawn;
 mod surface;

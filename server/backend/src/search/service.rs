@@ -33,11 +33,14 @@ impl From<IndexError> for Error {
     }
 }
 
-/// Opens the index in the data folder and starts nothing. What was lost is filled by [`super::follow`].
+/// Opens the index in the data folder, unless it is open, and starts nothing. What was lost is filled by [`super::follow`].
 ///
 /// # Errors
 /// When the folder can't be used, or another process uses it.
 pub async fn open(backend: &Backend) -> Result<(), Error> {
+    if service(backend).is_ok() {
+        return Ok(());
+    }
     let dir = backend.config().index_dir();
     let city = city(backend)?;
     let service = blocking(move || {
@@ -55,7 +58,7 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
         })
     })
     .await?;
-    // Opening twice is a mistake of the program, but no harm: the first stays.
+    // Of two that open at once, one was refused by the index's lock.
     let _ = backend.search_slot().0.set(Arc::new(service));
     Ok(())
 }

@@ -1,0 +1,178 @@
+//! Searching: the pages and the interface for programs, on listings of the test bench.
+
+use crate::spawn::{Spawned, spawn_app};
+use backend::{
+    Backend, account, house, listing, search,
+    test_support::people::{citizen, coordinator, new_house, terms, whole_house},
+};
+use domain::{
+    contact::Email,
+    id::ListingId,
+    listing::{ListingAction, TypedListing},
+};
+use http::StatusCode;
+use serde_json::Value;
+
+/// A site with a published listing for each of these titles, found by searches.
+async fn with_listings() -> (Spawned, Vec<String>) {
+    let app = spawn_app().await;
+    let backend = &app.bench.backend;
+    search::open(backend).await.unwrap();
+    let mut ids = Vec::new();
+    for (room, title) in [("301", "向阳的小屋"), ("302", "安静的书房"), ("303", "江边的大宅")] {
+        ids.push(publish(backend, room, title).await.to_string());
+    }
+    refresh(backend).await;
+    (app, ids)
+}
+
+async fn publish(backend: &Backend, room: &str, title: &str) -> ListingId {
+    let landlord = citizen(backend, &format!("landlord{room}@example.cn")).await;
+    let staff = coordinator(backend, &format!("staff{room}@example.cn"), &["350404"]).await;
+    let typed = TypedListing {
+        title: title.to_owned(),
+        ..whole_house()
+    };
+    let house = house::register(backend, &landlord, new_house(room)).await.unwrap();
+    let id = listing::create(backend, &landlord, house, terms(backend, &typed))
+        .await
+        .unwrap();
+    listing::submit(backend, &landlord, id).await.unwrap();
+    let checks = listing::ReviewChecks {
+        title: true,
+        duplicates: true,
+    };
+    listing::publish(backend, &staff, id, checks).await.unwrap();
+    id
+}
+
+async fn refresh(backend: &Backend) {
+    search::catch_up(backend).await.unwrap();
+}
+
+async fn json(app: &Spawned, path: &str) -> (StatusCode, Value) {
+    let answer = app.get(path).await;
+    (answer.status, serde_json::from_str(&answer.body).unwrap())
+}
+
+/// `q` of an address.
+fn encoded(text: &str) -> String {
+    let bytes = text.bytes().map(|byte| format!("%{byte:02X}"));
+    bytes.collect()
+}
+
+#[tokio::test]
+async fn programs_search_and_read_listings() {
+    let (app, ids) = with_listings().await;
+    let (status, all) = json(&app, "/api/v1/listings?limit=2&rooms=x").await;
+    assert_eq!((status, &all["total"]), (StatusCode::OK, &3.into()));
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+    assert_eq!(all["ignored"][0]["key"], "rooms");
+    let next = all["next"].as_str().unwrap();
+    let (_, rest) = json(&app, &format!("/api/v1/listings?limit=2&after={next}")).await;
+    assert_eq!(
+        (rest["items"].as_array().unwrap().len(), &rest["next"]),
+        (1, &Value::Null)
+    );
+
+    let (_, found) = json(&app, &format!("/api/v1/listings?q={}", encoded("书房 两室"))).await;
+    assert_eq!(found["total"], 1);
+    let item = &found["items"][0];
+    assert_eq!(
+        (&item["id"], &item["title"]),
+        (&ids[1].as_str().into(), &"安静的书房".into())
+    );
+    assert_eq!(
+        (&item["rent_yuan"], &item["rooms"], &item["mode"]),
+        (&1350.into(), &2.into(), &"whole".into())
+    );
+    assert_eq!((&item["area_sqm"], &item["street"]), (&68.5.into(), &"列东街道".into()));
+
+    let (status, detail) = json(&app, &format!("/api/v1/listings/{}", ids[1])).await;
+    assert_eq!((status, &detail["id"]), (StatusCode::OK, &item["id"]));
+    assert!(detail["photos"].is_array());
+}
+
+#[tokio::test]
+async fn programs_are_told_what_does_not_exist() {
+    let (app, _) = with_listings().await;
+    for path in [
+        "/api/v1/listings/x",
+        "/api/v1/listings/0190b5a0-0000-7000-8000-000000000000",
+        "/api/v2",
+    ] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(
+            serde_json::from_str::<Value>(&answer.body).unwrap()["code"],
+            "not-found"
+        );
+    }
+    let (status, description) = json(&app, "/api/v1/openapi.json").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(description["paths"]["/api/v1/listings"].is_object());
+}
+
+#[tokio::test]
+async fn people_search_by_words_chips_and_choices() {
+    let (app, ids) = with_listings().await;
+    let page = app.get(&format!("/search?q={}", encoded("小屋 两室 2000以内"))).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains(&format!("/listings/{}", ids[0])), "{}", page.body);
+    assert!(!page.body.contains(&format!("/listings/{}", ids[1])));
+    let quoted = encoded("小屋 \"两室\" 2000以内").replace("%20", "+");
+    assert!(
+        page.body.contains(&format!("/search?q={quoted}")),
+        "a removed chip gives its words back: {}",
+        page.body
+    );
+
+    let none = app.get("/search?rent_max=100").await;
+    assert!(none.body.contains("class=\"empty\""), "{}", none.body);
+    let home = app.get("/").await;
+    assert!(home.body.contains(&format!("/listings/{}", ids[2])), "{}", home.body);
+}
+
+#[tokio::test]
+async fn what_went_offline_is_gone_at_once() {
+    let (app, ids) = with_listings().await;
+    let path = format!("/listings/{}", ids[1]);
+    assert_eq!(app.get(&path).await.status, StatusCode::OK);
+    let backend = &app.bench.backend;
+    let email = Email::parse("landlord302@example.cn").unwrap();
+    let landlord = account::by_email(backend, &email).await.unwrap().unwrap();
+    listing::change(backend, &landlord, ids[1].parse().unwrap(), ListingAction::Pause)
+        .await
+        .unwrap();
+    assert_eq!(app.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(app.get(&format!("/api/v1{path}")).await.status, StatusCode::NOT_FOUND);
+    let page = app.get(&format!("/search?q={}", encoded("书房"))).await;
+    assert!(
+        !page.body.contains(&path),
+        "the index has not heard of it yet: {}",
+        page.body
+    );
+    refresh(&app.bench.backend).await;
+    assert_eq!(json(&app, "/api/v1/listings").await.1["total"], 2);
+}
+
+#[tokio::test]
+async fn no_text_breaks_a_search() {
+    let (app, _) = with_listings().await;
+    let texts = [
+        "(((((",
+        "\"",
+        "a AND OR (",
+        "\u{0}",
+        "👩‍👩‍👧",
+        "title:[* TO *]",
+        "<script>alert(1)</script>",
+    ];
+    for text in texts.into_iter().map(str::to_owned).chain(["房".repeat(5_000)]) {
+        let answer = app.get(&format!("/search?q={}", encoded(&text))).await;
+        assert_eq!(answer.status, StatusCode::OK, "{text}");
+        assert!(!answer.body.contains("<script>alert"), "{text}");
+    }
+    assert_eq!(app.get("/search?q=%FF%C0&rooms=%&after=x").await.status, StatusCode::OK);
+}
