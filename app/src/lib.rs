@@ -35,6 +35,8 @@ pub mod me;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod preferences;
 #[cfg(feature = "ssr")]
 pub mod search;
@@ -62,6 +64,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(listing::routes())
         .merge(matching::routes())
         .merge(me::routes())
+        .merge(pages::routes())
         .merge(preferences::routes())
         .merge(search::routes())
         .merge(viewing::routes())

@@ -32,7 +32,11 @@ pub async fn ask(visitor: Visitor) -> Response {
         Some(code) => Redirect::to(&format!("/certificates/{}", code.as_str())).into_response(),
         None => {
             let mut errors = Errors::new();
-            let wrong = if typed.trim().is_empty() { "required" } else { "certificate-code" };
+            let wrong = if typed.trim().is_empty() {
+                "required"
+            } else {
+                "certificate-code"
+            };
             errors.add("code", Code::new(wrong));
             unlisted(ask_page(&visitor, FormState::new(Values::from_iter([("code", typed)]), errors)).refused())
         }
@@ -145,7 +149,12 @@ fn items(lang: Lang, certificate: &Certificate) -> Vec<Item> {
         Item::new(label("place"), certificate.place.clone()),
         Item::new(
             label("term"),
-            tr!(lang, "certificate.span", starts_on = certificate.starts_on, ends_on = certificate.ends_on),
+            tr!(
+                lang,
+                "certificate.span",
+                starts_on = certificate.starts_on,
+                ends_on = certificate.ends_on
+            ),
         ),
         Item::new(
             label("issued_on"),

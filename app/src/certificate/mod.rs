@@ -35,9 +35,10 @@ pub fn routes() -> Router<AppState> {
 /// Who knows the code may look; a search engine must not hand it out.
 fn unlisted(page: Page) -> Response {
     let mut response = page.into_response();
-    response
-        .headers_mut()
-        .insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    response.headers_mut().insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    );
     response
 }
 

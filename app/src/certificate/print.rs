@@ -64,9 +64,16 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
 fn items(lang: Lang, printed: &PrintedCertificate) -> Vec<Item> {
     let label = |key: &str| tr!(lang, &format!("certificate.field.{key}"));
     let certificate = &printed.certificate;
-    let document = format!("{} {}", name_of(lang, "document-kind", &printed.document_kind), printed.document_masked);
+    let document = format!(
+        "{} {}",
+        name_of(lang, "document-kind", &printed.document_kind),
+        printed.document_masked
+    );
     let mut items = vec![
-        Item::new(name_of(lang, "certificate.holder", certificate.kind.code()), printed.holder.clone()),
+        Item::new(
+            name_of(lang, "certificate.holder", certificate.kind.code()),
+            printed.holder.clone(),
+        ),
         Item::new(label("document"), document),
         Item::new(label("address"), printed.address.clone()),
     ];
@@ -79,7 +86,12 @@ fn items(lang: Lang, printed: &PrintedCertificate) -> Vec<Item> {
     }
     items.push(Item::new(
         label("term"),
-        tr!(lang, "certificate.span", starts_on = certificate.starts_on, ends_on = certificate.ends_on),
+        tr!(
+            lang,
+            "certificate.span",
+            starts_on = certificate.starts_on,
+            ends_on = certificate.ends_on
+        ),
     ));
     if certificate.kind == RegistrationKind::House {
         items.push(Item::new(label("terms_hash"), TermsHash::short(&printed.terms_hash)));

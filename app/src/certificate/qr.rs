@@ -62,7 +62,10 @@ mod tests {
             .collect();
         let drawn = svg(text, "码").unwrap();
         assert_eq!(dark_modules(&drawn), expected);
-        assert!(drawn.contains(&format!(r#"viewBox="0 0 {0} {0}""#, width + 8)), "{drawn}");
+        assert!(
+            drawn.contains(&format!(r#"viewBox="0 0 {0} {0}""#, width + 8)),
+            "{drawn}"
+        );
     }
 
     #[test]

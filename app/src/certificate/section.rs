@@ -22,12 +22,22 @@ fn show(lang: Lang, house: HouseRegistration) -> AnyView {
     let waiting = house.status.can_finalise();
     let mut items = vec![Item::new(
         tr!(lang, "registration.house"),
-        standing(lang, house.status, house.number.as_deref(), house.certificate.as_deref()),
+        standing(
+            lang,
+            house.status,
+            house.number.as_deref(),
+            house.certificate.as_deref(),
+        ),
     )];
     for person in &house.residences {
         items.push(Item::new(
             tr!(lang, "registration.residence_of", name = person.name),
-            standing(lang, person.status, person.number.as_deref(), person.certificate.as_deref()),
+            standing(
+                lang,
+                person.status,
+                person.number.as_deref(),
+                person.certificate.as_deref(),
+            ),
         ));
     }
     for name in &house.locals {
@@ -36,7 +46,11 @@ fn show(lang: Lang, house: HouseRegistration) -> AnyView {
             tr!(lang, "registration.local_exempt"),
         ));
     }
-    let text = if waiting { "registration.for_parties_waiting" } else { "registration.for_parties" };
+    let text = if waiting {
+        "registration.for_parties_waiting"
+    } else {
+        "registration.for_parties"
+    };
     view! {
         <Section title=tr!(lang, "registration.section")>
             <p class="soft">{tr!(lang, text)}</p>

@@ -7,7 +7,9 @@ use crate::{
     form::{Form, FormState, Values},
     page::Page,
     texts::{error_text, name_of},
-    ui::{Badge, Card, Checklist, Columns, Effects, ErrorSummary, KeyValue, Notice, PageHead, Stack, Tone, Wide, grouped},
+    ui::{
+        Badge, Card, Checklist, Columns, Effects, ErrorSummary, KeyValue, Notice, PageHead, Stack, Tone, Wide, grouped,
+    },
     visitor::Visitor,
 };
 use axum::{
@@ -40,11 +42,7 @@ pub async fn show(visitor: Visitor, Path(matching): Path<String>) -> Result<Page
     page(&visitor, id(&matching)?, Outcome::default()).await
 }
 
-pub async fn submit(
-    visitor: Visitor,
-    Path(matching): Path<String>,
-    Form(values): Form,
-) -> Result<Response, AppError> {
+pub async fn submit(visitor: Visitor, Path(matching): Path<String>, Form(values): Form) -> Result<Response, AppError> {
     let matching = id(&matching)?;
     let actor = visitor.coordinator()?;
     match values.text("action").parse() {
@@ -62,7 +60,8 @@ async fn complete(visitor: &Visitor, actor: &Actor, matching: MatchId, values: V
         title_seen: values.ticked("title_seen"),
         occupant_documents_seen: values.ticked("occupant_documents_seen"),
     };
-    let (status, refused, problem) = match backend::matching::complete(visitor.backend(), actor, matching, ticked).await {
+    let (status, refused, problem) = match backend::matching::complete(visitor.backend(), actor, matching, ticked).await
+    {
         Ok(completed) => {
             let registration = format!("/desk/registrations/{}?done=completed", completed.house_registration);
             return Ok(Redirect::to(&registration).into_response());
@@ -89,7 +88,10 @@ async fn stop(
     values: Values,
 ) -> Result<Response, AppError> {
     let mut errors = Errors::new();
-    let reason = errors.check("reason", text::bounded_lines(values.text("reason"), SENT_BACK_REASON.0, SENT_BACK_REASON.1));
+    let reason = errors.check(
+        "reason",
+        text::bounded_lines(values.text("reason"), SENT_BACK_REASON.0, SENT_BACK_REASON.1),
+    );
     if let Some(reason) = reason {
         let done = match action {
             MatchAction::SendBack => backend::matching::send_back(visitor.backend(), actor, matching, &reason).await,
@@ -101,12 +103,21 @@ async fn stop(
             Err(MatchError::Backend(error)) => Err(error.into()),
             // Somebody acted meanwhile; the page says how the match stands now.
             Err(_) => {
-                let outcome = Outcome { form: FormState::filled(values), ..Outcome::default() };
-                Ok(page(visitor, matching, outcome).await?.status(StatusCode::CONFLICT).into_response())
+                let outcome = Outcome {
+                    form: FormState::filled(values),
+                    ..Outcome::default()
+                };
+                Ok(page(visitor, matching, outcome)
+                    .await?
+                    .status(StatusCode::CONFLICT)
+                    .into_response())
             }
         };
     }
-    let outcome = Outcome { form: FormState::new(values, errors), ..Outcome::default() };
+    let outcome = Outcome {
+        form: FormState::new(values, errors),
+        ..Outcome::default()
+    };
     Ok(page(visitor, matching, outcome).await?.refused().into_response())
 }
 
@@ -183,7 +194,12 @@ fn head(lang: Lang, view: &CompletionView) -> AnyView {
 
 /// `1,350 元/月 · 2026-12-01 起 12 个月 · 陈房东 → 王租客`
 fn lead(lang: Lang, view: &CompletionView) -> String {
-    let parties = tr!(lang, "completion.parties", landlord = view.landlord, tenant = view.tenant);
+    let parties = tr!(
+        lang,
+        "completion.parties",
+        landlord = view.landlord,
+        tenant = view.tenant
+    );
     match &view.terms {
         Some(terms) => tr!(
             lang,
@@ -203,7 +219,11 @@ fn standing(lang: Lang, view: &CompletionView) -> Option<AnyView> {
         return None;
     }
     let title = name_of(lang, "completion.standing", view.status.code());
-    let tone = if view.status == MatchStatus::Completed { Tone::Ok } else { Tone::Info };
+    let tone = if view.status == MatchStatus::Completed {
+        Tone::Ok
+    } else {
+        Tone::Info
+    };
     let registration = view.house_registration.map(|registration| {
         view! { <p><a href=format!("/desk/registrations/{registration}")>{tr!(lang, "completion.to_registration")}</a></p> }
     });
@@ -212,11 +232,20 @@ fn standing(lang: Lang, view: &CompletionView) -> Option<AnyView> {
 
 /// The blocking checks, each leading to its box where it has one, then what is wrong with the reason.
 fn summary(lang: Lang, outcome: &Outcome) -> Vec<(String, String)> {
-    let field = |code: &str| TICKS.iter().find(|tick| tick.finding == code).map_or("", |tick| tick.field);
+    let field = |code: &str| {
+        TICKS
+            .iter()
+            .find(|tick| tick.finding == code)
+            .map_or("", |tick| tick.field)
+    };
     let refused = outcome
         .refused
         .iter()
         .map(|finding| (field(finding.code).to_owned(), parts::finding_text(lang, finding)));
-    let form = outcome.form.errors.iter().map(|error| (error.field.to_owned(), error_text(lang, error)));
+    let form = outcome
+        .form
+        .errors
+        .iter()
+        .map(|error| (error.field.to_owned(), error_text(lang, error)));
     refused.chain(form).collect()
 }

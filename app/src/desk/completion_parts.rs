@@ -3,9 +3,7 @@
 use crate::{
     form::FormState,
     texts::{coded, name_of},
-    ui::{
-        Button, Card, Check, Checkbox, Column, DataTable, DecisionBar, Glyph, Look, PostForm, Row, TextArea, Tone,
-    },
+    ui::{Button, Card, Check, Checkbox, Column, DataTable, DecisionBar, Glyph, Look, PostForm, Row, TextArea, Tone},
 };
 use backend::matching::{CompletionView, OccupantLine};
 use domain::{
@@ -27,9 +25,18 @@ pub struct Tick {
 }
 
 pub const TICKS: [Tick; 3] = [
-    Tick { field: "landlord_document_seen", finding: "landlord-document" },
-    Tick { field: "title_seen", finding: "title" },
-    Tick { field: "occupant_documents_seen", finding: "occupant-documents" },
+    Tick {
+        field: "landlord_document_seen",
+        finding: "landlord-document",
+    },
+    Tick {
+        field: "title_seen",
+        finding: "title",
+    },
+    Tick {
+        field: "occupant_documents_seen",
+        finding: "occupant-documents",
+    },
 ];
 
 /// The form that the decision bar's buttons send.
@@ -40,7 +47,12 @@ pub fn effects(lang: Lang, view: &CompletionView) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(terms) = &view.terms {
         let (starts_on, ends_on) = (time::format_date(terms.starts_on), time::format_date(terms.ends_on()));
-        lines.push(tr!(lang, "completion.effect.lease", starts_on = starts_on, ends_on = ends_on));
+        lines.push(tr!(
+            lang,
+            "completion.effect.lease",
+            starts_on = starts_on,
+            ends_on = ends_on
+        ));
     }
     lines.push(tr!(lang, "completion.effect.house"));
     lines.push(match view.residences {
@@ -48,7 +60,12 @@ pub fn effects(lang: Lang, view: &CompletionView) -> Vec<String> {
         count => tr!(lang, "completion.effect.residences", count = count),
     });
     let separator = tr!(lang, "completion.name_separator");
-    let locals: Vec<_> = view.occupants.iter().filter(|line| line.local).map(|line| line.name.as_str()).collect();
+    let locals: Vec<_> = view
+        .occupants
+        .iter()
+        .filter(|line| line.local)
+        .map(|line| line.name.as_str())
+        .collect();
     if !locals.is_empty() {
         lines.push(tr!(lang, "completion.effect.exempt", names = locals.join(&separator)));
     }
@@ -64,7 +81,10 @@ pub fn effects(lang: Lang, view: &CompletionView) -> Vec<String> {
 
 /// What the program checked, the worst first. What a person must see for themselves stands in the boxes instead.
 pub fn checks(lang: Lang, findings: &[Finding]) -> Vec<Check> {
-    let mut findings: Vec<_> = findings.iter().filter(|finding| !TICKS.iter().any(|tick| tick.finding == finding.code)).collect();
+    let mut findings: Vec<_> = findings
+        .iter()
+        .filter(|finding| !TICKS.iter().any(|tick| tick.finding == finding.code))
+        .collect();
     findings.sort_by_key(|finding| match finding.severity {
         Severity::Blocked => 0,
         Severity::Warning => 1,
@@ -79,7 +99,12 @@ fn check(lang: Lang, finding: &Finding) -> Check {
         Severity::Warning => (Tone::Warn, "ui.attention"),
         Severity::Blocked => (Tone::Error, "ui.failed"),
     };
-    Check { tone, status: tr!(lang, status), text: finding_text(lang, finding), ..Check::default() }
+    Check {
+        tone,
+        status: tr!(lang, status),
+        text: finding_text(lang, finding),
+        ..Check::default()
+    }
 }
 
 /// `finding.<code>.<severity>`
@@ -91,12 +116,21 @@ pub fn finding_text(lang: Lang, finding: &Finding) -> String {
 pub fn occupants(lang: Lang, lines: &[OccupantLine]) -> AnyView {
     let caption = tr!(lang, "completion.occupants");
     let column = |key: &str| Column::new(tr!(lang, &format!("completion.column.{key}")));
-    let columns = vec![column("name"), column("relation"), column("document"), column("registration"), column("arrives_on")];
+    let columns = vec![
+        column("name"),
+        column("relation"),
+        column("document"),
+        column("registration"),
+        column("arrives_on"),
+    ];
     let missing = || tr!(lang, "completion.not_given");
     let rows = lines
         .iter()
         .map(|line| {
-            let kind = line.document_kind.as_deref().map(|kind| name_of(lang, "document-kind", kind));
+            let kind = line
+                .document_kind
+                .as_deref()
+                .map(|kind| name_of(lang, "document-kind", kind));
             let document = match (kind, &line.document_masked) {
                 (Some(kind), Some(number)) => format!("{kind} {number}"),
                 _ => missing(),
@@ -106,7 +140,11 @@ pub fn occupants(lang: Lang, lines: &[OccupantLine]) -> AnyView {
                 true => tr!(lang, "completion.minor", relation = relation),
                 false => relation,
             };
-            let registration = if line.local { "completion.local" } else { "completion.not_local" };
+            let registration = if line.local {
+                "completion.local"
+            } else {
+                "completion.not_local"
+            };
             Row::plain(line.name.clone())
                 .cell(relation)
                 .cell(document)

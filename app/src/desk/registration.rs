@@ -8,8 +8,8 @@ use crate::{
     page::Page,
     texts::name_of,
     ui::{
-        Badge, Card, Columns, DecisionBar, Event, Glyph, History, Item, KeyValue, Look, Notice, PageHead, PostButton, Stack,
-        Tone, Wide,
+        Badge, Card, Columns, DecisionBar, Event, Glyph, History, Item, KeyValue, Look, Notice, PageHead, PostButton,
+        Stack, Tone, Wide,
     },
     visitor::Visitor,
 };
@@ -38,7 +38,10 @@ pub async fn submit(visitor: Visitor, Path(registration): Path<String>) -> Resul
         Ok(_) => Ok(Redirect::to(&format!("/desk/registrations/{registration}?done=finalised")).into_response()),
         Err(FinaliseError::AlreadyFinalised) => {
             let told = Some((Tone::Info, "registration.already_finalised"));
-            Ok(page(&visitor, registration, told).await?.status(StatusCode::CONFLICT).into_response())
+            Ok(page(&visitor, registration, told)
+                .await?
+                .status(StatusCode::CONFLICT)
+                .into_response())
         }
         Err(FinaliseError::NotFound) => Err(AppError::NotFound),
         Err(FinaliseError::Backend(error)) => Err(error.into()),
@@ -65,7 +68,11 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, told: Option<(Tone
     let told = told.map(|(tone, key)| view! { <Notice tone title=tr!(lang, key)/> });
     let returned = returned(lang, house);
     let house_items = house_items(lang, house, today);
-    let residences = house.residences.iter().map(|person| residence_card(lang, person, today)).collect_view();
+    let residences = house
+        .residences
+        .iter()
+        .map(|person| residence_card(lang, person, today))
+        .collect_view();
     let locals = locals(lang, &house.locals);
     let terms = terms::items(lang, &house.terms, Some(&house.terms_hash));
     let events = events(lang, house);
@@ -92,7 +99,10 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, told: Option<(Tone
 fn head(lang: Lang, house: &HouseRegistration, today: &str) -> AnyView {
     let kicker = certificate::number_text(lang, house.number.as_deref());
     let back = ("/desk?queue=registrations".to_owned(), tr!(lang, "desk.registrations"));
-    let (tone, status) = (certificate::tone(house.status), certificate::status_text(lang, house.status));
+    let (tone, status) = (
+        certificate::tone(house.status),
+        certificate::status_text(lang, house.status),
+    );
     view! {
         <PageHead title=house.address.clone() kicker lead=lead(lang, house, today) back=back>
             <Badge tone label=status/>
@@ -125,7 +135,11 @@ fn decision(lang: Lang, house: &HouseRegistration) -> AnyView {
 
 fn lead(lang: Lang, house: &HouseRegistration, today: &str) -> String {
     if house.status.can_finalise() {
-        tr!(lang, "registration.lead", due = due(lang, &house.due_on, house.status, today))
+        tr!(
+            lang,
+            "registration.lead",
+            due = due(lang, &house.due_on, house.status, today)
+        )
     } else {
         tr!(lang, "registration.lead_done")
     }
@@ -136,7 +150,12 @@ fn returned(lang: Lang, house: &HouseRegistration) -> Option<AnyView> {
     if house.status != RegistrationStatus::Returned {
         return None;
     }
-    let reason = house.events.iter().rev().find(|event| event.event == "returned").and_then(|event| event.reason.clone());
+    let reason = house
+        .events
+        .iter()
+        .rev()
+        .find(|event| event.event == "returned")
+        .and_then(|event| event.reason.clone());
     Some(view! { <Notice tone=Tone::Warn title=tr!(lang, "registration.returned")><p>{reason}</p></Notice> }.into_any())
 }
 
@@ -178,9 +197,16 @@ fn house_items(lang: Lang, house: &HouseRegistration, today: &str) -> Vec<Item> 
 
 fn residence_card(lang: Lang, person: &ResidenceRegistration, today: &str) -> AnyView {
     let label = |key: &str| tr!(lang, &format!("registration.field.{key}"));
-    let document = format!("{} {}", name_of(lang, "document-kind", &person.document_kind), person.document_masked);
+    let document = format!(
+        "{} {}",
+        name_of(lang, "document-kind", &person.document_kind),
+        person.document_masked
+    );
     let mut items = vec![
-        Item::new(label("number"), certificate::number_text(lang, person.number.as_deref())),
+        Item::new(
+            label("number"),
+            certificate::number_text(lang, person.number.as_deref()),
+        ),
         Item::new(
             label("status"),
             view! { <Badge tone=certificate::tone(person.status) label=certificate::status_text(lang, person.status)/> },

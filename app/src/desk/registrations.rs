@@ -27,7 +27,10 @@ pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
             lines
                 .into_iter()
                 .map(|line| {
-                    let (tone, status) = (certificate::tone(line.status), certificate::status_text(lang, line.status));
+                    let (tone, status) = (
+                        certificate::tone(line.status),
+                        certificate::status_text(lang, line.status),
+                    );
                     Row::new(format!("/desk/registrations/{}", line.id), line.address)
                         .cell(certificate::number_text(lang, line.number.as_deref()))
                         .cell(line.landlord)

@@ -24,12 +24,19 @@ pub fn items(lang: Lang, terms: &Terms, hash: Option<&str>) -> Vec<Item> {
         ends_on = format_date(terms.ends_on()),
         months = terms.months
     );
-    let rent = format!("{} {}", grouped(terms.rent.get().into()), tr!(lang, "ui.yuan_per_month"));
+    let rent = format!(
+        "{} {}",
+        grouped(terms.rent.get().into()),
+        tr!(lang, "ui.yuan_per_month")
+    );
     let sublet = if terms.sublet_allowed { "ui.yes" } else { "ui.no" };
     let mut items = vec![
         Item::new(label("term"), term),
         Item::new(label("rent"), rent),
-        Item::new(label("payment"), tr!(lang, "lease-term.every", months = terms.payment_months)),
+        Item::new(
+            label("payment"),
+            tr!(lang, "lease-term.every", months = terms.payment_months),
+        ),
         Item::new(label("deposit"), money(terms.deposit)),
         Item::new(label("deposit_return"), days(terms.deposit_return_days)),
         Item::new(label("deposit_deductions"), terms.deposit_deductions.clone()),
@@ -38,7 +45,10 @@ pub fn items(lang: Lang, terms: &Terms, hash: Option<&str>) -> Vec<Item> {
         Item::new(label("property_fee"), payer(terms.property_fee)),
         Item::new(label("repairs"), payer(terms.repairs)),
         Item::new(label("sublet"), tr!(lang, sublet)),
-        Item::new(label("notice"), tr!(lang, "lease-term.notice_days", count = terms.notice_days)),
+        Item::new(
+            label("notice"),
+            tr!(lang, "lease-term.notice_days", count = terms.notice_days),
+        ),
         Item::new(label("handover"), terms.handover.clone()),
     ];
     if !terms.extra.is_empty() {

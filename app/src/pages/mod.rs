@@ -11,7 +11,10 @@ use leptos::prelude::*;
 
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/about", get(|visitor: Visitor| async move { text_page(&visitor, "about", &["who", "how", "free", "report"]) }))
+        .route(
+            "/about",
+            get(|visitor: Visitor| async move { text_page(&visitor, "about", &["who", "how", "free", "report"]) }),
+        )
         .route(
             "/accessibility",
             get(|visitor: Visitor| async move { text_page(&visitor, "accessibility", &["aim", "known", "tell"]) }),
@@ -19,7 +22,11 @@ pub fn routes() -> Router<AppState> {
         .route(
             "/privacy",
             get(|visitor: Visitor| async move {
-                text_page(&visitor, "privacy", &["what", "why", "who", "protect", "long", "rights"])
+                text_page(
+                    &visitor,
+                    "privacy",
+                    &["what", "why", "who", "protect", "long", "rights"],
+                )
             }),
         )
 }

@@ -68,7 +68,9 @@ mod tests {
     async fn schema(bench: &crate::test_support::Bench) -> Vec<String> {
         let db = bench.backend.database().reader();
         let sql = match bench.kind {
-            Kind::Sqlite => "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'seaql_%' ORDER BY 1",
+            Kind::Sqlite => {
+                "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'seaql_%' ORDER BY 1"
+            }
             Kind::Postgres => {
                 "SELECT * FROM (SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable FROM information_schema.columns \
                  WHERE table_schema = 'public' AND table_name NOT LIKE 'seaql_%' UNION SELECT indexdef FROM pg_indexes \
@@ -76,8 +78,13 @@ mod tests {
                  FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conname NOT LIKE 'seaql_%') AS x(line) ORDER BY line"
             }
         };
-        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()
+        let rows = db
+            .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await
+            .unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index::<String>(0).unwrap())
+            .collect()
     }
 
     crate::both! {
