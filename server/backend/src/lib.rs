@@ -15,6 +15,7 @@ mod entity;
 pub mod error;
 pub mod files;
 pub mod house;
+pub mod import;
 pub mod job;
 pub mod listing;
 pub mod mail;

@@ -23,3 +23,4 @@ pub use phrases::{Place, PlaceKind};
 pub use query::{Ignored, Limit, Parsed, Query, Sort, TEXT_MAX_CHARS};
 pub use understand::{Reader, Reading, Understood, Wishes, Word};
 pub use url::pairs;
+pub use vocabulary::facility_named;

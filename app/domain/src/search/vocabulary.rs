@@ -7,6 +7,7 @@ use super::{
 use crate::{
     facility::Facility::{self, *},
     orientation::Orientation,
+    text,
 };
 
 const MODES: &[(Mode, &[&str])] = &[
@@ -180,6 +181,16 @@ const DAYS: &[(Day, &[&str])] = &[
     (Day::EndOfNextMonth, &["下月", "下个月", "下月底", "下个月底"]),
 ];
 
+/// The facility that a tag or a word on a listing stands for.
+#[must_use]
+pub fn facility_named(word: &str) -> Option<Facility> {
+    let word = text::fold_compact(word);
+    FACILITIES
+        .iter()
+        .find(|(_, alone, nouns)| alone.iter().chain(*nouns).any(|name| *name == word))
+        .map(|(facility, ..)| *facility)
+}
+
 /// Adds everything that a centre did not name itself.
 pub(super) fn add_to(phrases: &mut Phrases) {
     let filter = |filter: Filter| Meaning::Filters(vec![filter]);
@@ -247,5 +258,24 @@ fn add_directions(phrases: &mut Phrases) {
     phrases.add("坐北朝南", south);
     for phrase in ["南北通透", "南北通", "南北通风", "南北向", "朝南北", "通透"] {
         phrases.add(phrase, Meaning::Filters(vec![Filter::Facing(Facing::Through)]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_name_facilities() {
+        for (tag, facility) in [
+            ("精装", Some(WellFitted)),
+            (" 双卫生间 ", Some(TwoBathrooms)),
+            ("ＷｉＦｉ", Some(Internet)),
+            ("冰箱", Some(Fridge)),
+            ("新上", None),
+            ("", None),
+        ] {
+            assert_eq!(facility_named(tag), facility, "{tag}");
+        }
     }
 }

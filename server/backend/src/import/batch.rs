@@ -1,0 +1,180 @@
+//! Some hundred rows at once: one look-up, one insert, one transaction.
+
+use super::{
+    listings::{Options, Tally},
+    row::Offer,
+};
+use crate::{Backend, Error, entity::index_change, entity::listing};
+use domain::{id::ListingId, listing::ListingStatus};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
+    IntoActiveModel, QueryFilter,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Writes the rows, each with its key, and says what became of them.
+pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options: Options) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    if rows.is_empty() {
+        return Ok(tally);
+    }
+    let now = backend.now();
+    let tx = backend.database().begin().await?;
+    let mut known = find(&tx, &rows).await?;
+    let mut new = Vec::new();
+    let mut seen_by_search = Vec::new();
+    for (key, offer) in rows {
+        let Some(before) = known.remove(&key) else {
+            let row = fill(blank(key, now, options), offer);
+            if is_published(&row) {
+                seen_by_search.push(row.id);
+            }
+            new.push(row);
+            continue;
+        };
+        let was_published = is_published(&before);
+        let mut after = fill(before.clone(), offer);
+        if options.publish {
+            publish(&mut after, now);
+        }
+        if after == before {
+            tally.unchanged += 1;
+            continue;
+        }
+        after.version += 1;
+        after.updated_at = now.as_millisecond();
+        if was_published || is_published(&after) {
+            seen_by_search.push(after.id);
+        }
+        after.into_active_model().reset_all().update(&tx).await?;
+        tally.updated += 1;
+    }
+    tally.imported += u64::try_from(new.len()).unwrap_or(u64::MAX);
+    insert(&tx, new).await?;
+    tell_search(&tx, seen_by_search, now).await?;
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(tally)
+}
+
+async fn find(tx: &impl ConnectionTrait, rows: &[(String, Offer)]) -> Result<HashMap<String, listing::Model>, Error> {
+    let found = listing::Entity::find()
+        .filter(listing::Column::SourceKey.is_in(rows.iter().map(|(key, _)| key.as_str())))
+        .all(tx)
+        .await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|row| Some((row.source_key.clone()?, row)))
+        .collect())
+}
+
+async fn insert(tx: &impl ConnectionTrait, rows: Vec<listing::Model>) -> Result<(), Error> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
+    listing::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) -> Result<(), Error> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let changes = ids.into_iter().map(|id| index_change::ActiveModel {
+        seq: NotSet,
+        listing_id: Set(id),
+        at: Set(now.as_millisecond()),
+    });
+    index_change::Entity::insert_many(changes)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+fn is_published(row: &listing::Model) -> bool {
+    row.status == ListingStatus::Published.code()
+}
+
+/// Puts a draft online. What was withdrawn, paused or taken down here with a reason stays so: a file doesn't overrule people.
+fn publish(row: &mut listing::Model, now: Timestamp) {
+    if row.status == ListingStatus::Draft.code() && row.returned_reason.is_none() {
+        row.status = ListingStatus::Published.code().to_owned();
+        row.published_at = Some(now.as_millisecond());
+        row.confirmed_at = Some(now.as_millisecond());
+    }
+}
+
+/// What an imported listing has before its row fills it: no house, no landlord, no terms but the rent.
+fn blank(key: String, now: Timestamp, options: Options) -> listing::Model {
+    let now_ms = now.as_millisecond();
+    let mut row = listing::Model {
+        id: ListingId::generate().into(),
+        house_id: None,
+        landlord_id: None,
+        space_no: None,
+        source: String::new(),
+        source_key: Some(key),
+        status: ListingStatus::Draft.code().to_owned(),
+        returned_reason: None,
+        mode: String::new(),
+        title: String::new(),
+        description: String::new(),
+        rent_yuan: 0,
+        // Zeros: the source doesn't say.
+        deposit_yuan: 0,
+        payment_months: 0,
+        available_on: None,
+        min_term_months: 0,
+        facilities: 0,
+        city: String::new(),
+        district_code: String::new(),
+        district: String::new(),
+        street_code: String::new(),
+        street: String::new(),
+        estate: String::new(),
+        rooms: None,
+        halls: None,
+        baths: None,
+        area_x100: 0,
+        orientation: String::new(),
+        floor: String::new(),
+        verified: false,
+        version: 1,
+        created_at: now_ms,
+        updated_at: now_ms,
+        submitted_at: None,
+        published_at: None,
+        confirmed_at: None,
+    };
+    if options.publish {
+        publish(&mut row, now);
+    }
+    row
+}
+
+/// The listing with everything that the row says of it.
+fn fill(row: listing::Model, offer: Offer) -> listing::Model {
+    listing::Model {
+        source: format!("import:{}", offer.source),
+        mode: offer.mode.code().to_owned(),
+        title: offer.title,
+        description: offer.words,
+        rent_yuan: offer.rent.into(),
+        // Bits of facilities are far below the sign.
+        facilities: offer.facilities.bits().cast_signed(),
+        city: offer.city,
+        district: offer.district,
+        street: offer.street,
+        estate: offer.estate,
+        rooms: offer.rooms.map(i32::from),
+        halls: offer.halls.map(i32::from),
+        baths: offer.baths.map(i32::from),
+        area_x100: offer.area.hundredths(),
+        orientation: offer.orientations.display_zh(),
+        floor: offer.floor,
+        ..row
+    }
+}

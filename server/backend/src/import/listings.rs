@@ -1,0 +1,160 @@
+//! Reads a file of listings row by row and writes it in batches. A bad row is told and passed over.
+
+use super::{
+    batch,
+    columns::{Columns, HeaderError},
+    row::{Keys, Offer},
+};
+use crate::{Backend, Error, audit};
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use domain::form::{Code, Errors};
+use std::{fmt, io::Read};
+
+/// Rows in one transaction: enough that its cost doesn't show, few enough that nobody waits long for the one writer, and
+/// below what both databases take as parameters of one statement.
+const BATCH: usize = 500;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Put new listings and drafts of earlier imports online.
+    pub publish: bool,
+}
+
+/// What became of the rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub imported: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub rejected: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: Tally) {
+        self.imported += other.imported;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.rejected += other.rejected;
+    }
+}
+
+/// `imported 12, updated 3, unchanged 0, rejected 1`
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            imported,
+            updated,
+            unchanged,
+            rejected,
+        } = self;
+        write!(
+            f,
+            "imported {imported}, updated {updated}, unchanged {unchanged}, rejected {rejected}"
+        )
+    }
+}
+
+/// Told while an import runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A row was passed over: its line in the file, counted from 1, and why. Errors bear the names of columns, or `row`.
+    Rejected { line: u64, errors: &'a Errors },
+    /// So far: bytes of the file that were read, and what became of their rows.
+    Progress { bytes: u64, tally: Tally },
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("the file can't be read")]
+    File(#[from] csv::Error),
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    #[error(transparent)]
+    Backend(#[from] Error),
+}
+
+/// Imports the listings of a CSV file (UTF-8, with or without a byte order mark; columns: [`super::COLUMNS`]).
+///
+/// The same file again changes nothing. What stopped half way is finished by starting it again: every batch stands or falls
+/// as a whole.
+pub async fn listings<R: Read>(
+    backend: &Backend,
+    file: R,
+    options: Options,
+    mut tell: impl FnMut(Event<'_>),
+) -> Result<Tally, ImportError> {
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
+    let columns = Columns::read(reader.byte_headers()?)?;
+    let mut keys = Keys::default();
+    let mut tally = Tally::default();
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        let more = fill_batch(&mut reader, &columns, &mut keys, &mut batch, |line, errors| {
+            tally.rejected += 1;
+            tell(Event::Rejected { line, errors });
+        })?;
+        tally.add(batch::write(backend, std::mem::take(&mut batch), options).await?);
+        let bytes = reader.position().byte();
+        tell(Event::Progress { bytes, tally });
+        if !more {
+            break;
+        }
+    }
+    note(backend, options, tally).await?;
+    Ok(tally)
+}
+
+/// Reads until a batch is full; `false` at the end of the file.
+fn fill_batch<R: Read>(
+    reader: &mut Reader<R>,
+    columns: &Columns,
+    keys: &mut Keys,
+    batch: &mut Vec<(String, Offer)>,
+    mut reject: impl FnMut(u64, &Errors),
+) -> Result<bool, csv::Error> {
+    let mut record = ByteRecord::new();
+    while batch.len() < BATCH {
+        if !reader.read_byte_record(&mut record)? {
+            return Ok(false);
+        }
+        match read_row(columns, keys, &record) {
+            Ok(row) => batch.push(row),
+            Err(errors) => reject(record.position().map_or(0, csv::Position::line), &errors),
+        }
+    }
+    Ok(true)
+}
+
+fn read_row(columns: &Columns, keys: &mut Keys, record: &ByteRecord) -> Result<(String, Offer), Errors> {
+    let whole_row = |code| {
+        let mut errors = Errors::new();
+        errors.add("row", code);
+        errors
+    };
+    if record.len() != columns.width {
+        let code = Code::new("columns")
+            .with("expected", columns.width)
+            .with("found", record.len());
+        return Err(whole_row(code));
+    }
+    let values = columns.values(record).ok_or_else(|| whole_row(Code::new("not-utf8")))?;
+    let key = keys.next(&values);
+    Ok((key, Offer::parse(values)?))
+}
+
+async fn note(backend: &Backend, options: Options, tally: Tally) -> Result<(), Error> {
+    let detail = serde_json::json!({
+        "publish": options.publish,
+        "imported": tally.imported,
+        "updated": tally.updated,
+        "unchanged": tally.unchanged,
+        "rejected": tally.rejected,
+    });
+    let tx = backend.database().begin().await?;
+    audit::record(backend, &tx, None, "listing.import", "listing", None, detail).await?;
+    Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+#[path = "listings_tests.rs"]
+mod tests;
