@@ -2,8 +2,10 @@
 
 mod account;
 mod doctor;
+mod import;
 mod migrate;
 mod reindex;
+mod seed;
 mod serve;
 
 use std::error::Error;
@@ -49,6 +51,11 @@ enum Command {
     Migrate(migrate::Options),
     /// Make the search index anew from the database, also while the site is serving
     Reindex(reindex::Options),
+    /// Fill a fresh installation with demo data
+    Seed(seed::Options),
+    /// Load data from files
+    #[command(subcommand)]
+    Import(import::Command),
     /// Manage accounts
     #[command(subcommand)]
     Account(account::Command),
@@ -81,6 +88,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
         Command::Serve(options) => serve::run(settings, options).await?,
         Command::Migrate(options) => migrate::run(&settings, options).await?,
         Command::Reindex(options) => reindex::run(&settings, options).await?,
+        Command::Seed(options) => seed::run(&settings, options).await?,
+        Command::Import(command) => import::run(&settings, command).await?,
         Command::Account(command) => account::run(&settings, command).await?,
         Command::Doctor(options) => return Ok(doctor::run(&settings, options).await),
     }
