@@ -5,6 +5,7 @@
 
 pub mod drawing;
 mod home;
+mod matches;
 mod people;
 mod photos;
 mod seed;

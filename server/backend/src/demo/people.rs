@@ -8,6 +8,7 @@ use domain::{
     contact::{Email, Password, PersonName},
     document::identity_check_character,
     lang::Lang,
+    matching::{Identity, TypedIdentity},
 };
 use tokio::task::JoinSet;
 
@@ -232,6 +233,36 @@ pub(super) fn identity_number(born: &str, sequence: u16) -> Result<String, DemoE
     let body = format!("{NOBODYS_AREA}{born}{sequence:03}");
     let check = identity_check_character(&body).ok_or_else(|| DemoError::content("identity number", &body))?;
     Ok(format!("{body}{check}"))
+}
+
+/// A mobile number from a block that reads as made up.
+pub(super) fn phone(sequence: u16) -> String {
+    format!("1990000{sequence:04}")
+}
+
+/// What a landlord shows when a match is being concluded.
+pub(super) fn identity_of(backend: &Backend, actor: &Actor) -> Result<Identity, DemoError> {
+    let person = person_of(actor)?;
+    let typed = TypedIdentity {
+        name: person.name.to_owned(),
+        document_kind: "identity-card".to_owned(),
+        document_number: identity_number(person.born, person.sequence)?,
+        address: format!("福建省三明市三元区列东街道示范路{}号", person.sequence),
+        phone: phone(person.sequence),
+    };
+    Identity::parse(&typed, backend.today()).map_err(|errors| DemoError::refused("identity", person.email, &errors))
+}
+
+/// Birth date and sequence of an account's owner.
+pub(super) fn born(actor: &Actor) -> Result<(&'static str, u16), DemoError> {
+    person_of(actor).map(|person| (person.born, person.sequence))
+}
+
+fn person_of(actor: &Actor) -> Result<&'static Person, DemoError> {
+    PEOPLE
+        .iter()
+        .find(|person| person.name == actor.name)
+        .ok_or_else(|| DemoError::content("people", actor.id))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{
     home::{self, Fate, Home},
+    matches,
     people::{PEOPLE, People},
     photos, viewings,
 };
@@ -10,6 +11,8 @@ use crate::{
     account::CreateError,
     entity, house,
     listing::{self, ReviewChecks},
+    matching::{ApplyError, CompleteError, MatchError},
+    registration::FinaliseError,
 };
 use domain::{
     account::Actor,
@@ -40,6 +43,14 @@ pub enum DemoError {
     Thread(#[source] tokio::task::JoinError),
     #[error(transparent)]
     Deed(#[from] DeedError),
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    #[error(transparent)]
+    Match(#[from] MatchError),
+    #[error(transparent)]
+    Complete(#[from] CompleteError),
+    #[error(transparent)]
+    Finalise(#[from] FinaliseError),
     #[error(transparent)]
     Backend(#[from] Error),
 }
@@ -74,6 +85,7 @@ pub struct Summary {
     pub listings: usize,
     pub photos: usize,
     pub viewings: usize,
+    pub matches: usize,
 }
 
 /// Whether nobody has used this installation yet.
@@ -112,6 +124,8 @@ pub async fn seed(backend: &Backend, mut tell: impl FnMut(&str)) -> Result<Summa
     publish(&story, &people, &drafts).await?;
     tell("Viewing homes");
     summary.viewings = viewings::tell(&story, &people, &listings).await?;
+    tell("Applying, agreeing, completing and registering");
+    summary.matches = matches::tell(&story, &people, &homes, &listings).await?;
     story.until(SPAN);
     Ok(summary)
 }
@@ -220,3 +234,7 @@ async fn review(backend: &Backend, people: &People, id: ListingId, home: &Home) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "seed_tests.rs"]
+mod tests;
