@@ -3,6 +3,7 @@
 use super::parts::{day, status_badge};
 use crate::{
     error::AppError,
+    me::Part,
     ui::{Badges, LinkCard, Section, Stack},
     visitor::Visitor,
 };
@@ -11,22 +12,24 @@ use domain::{id::ListingId, lang::Lang, matching::Party};
 use leptos::prelude::*;
 
 /// What the visitor applied for and who applied to them; nothing when there is none of either.
-pub async fn section(visitor: &Visitor) -> Result<AnyView, AppError> {
+pub async fn section(visitor: &Visitor) -> Result<Part, AppError> {
     let lang = visitor.lang;
     let lines = backend::matching::mine(visitor.backend(), visitor.actor()?).await?;
     let (asked, received): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.party == Party::Tenant);
-    Ok(view! {
-        {cards(lang, tr!(lang, "matching.mine.asked"), asked)}
-        {cards(lang, tr!(lang, "matching.mine.received"), received)}
-    }
-    .into_any())
+    Ok(Box::new(move || {
+        view! {
+            {cards(lang, tr!(lang, "matching.mine.received"), received)}
+            {cards(lang, tr!(lang, "matching.mine.asked"), asked)}
+        }
+        .into_any()
+    }))
 }
 
 /// Who applied for a listing of the visitor's; nothing when nobody has.
-pub async fn applicants(visitor: &Visitor, listing: ListingId) -> Result<AnyView, AppError> {
+pub async fn applicants(visitor: &Visitor, listing: ListingId) -> Result<Part, AppError> {
     let lang = visitor.lang;
     let lines = backend::matching::applicants(visitor.backend(), visitor.actor()?, listing).await?;
-    Ok(cards(lang, tr!(lang, "matching.mine.applicants"), lines))
+    Ok(Box::new(move || cards(lang, tr!(lang, "matching.mine.applicants"), lines)))
 }
 
 fn cards(lang: Lang, title: String, lines: Vec<MatchLine>) -> AnyView {

@@ -1,4 +1,4 @@
-//! The visitor's own page: what waits for an answer, homes, viewings.
+//! The visitor's own page: matches, viewings, homes.
 
 use crate::{
     error::AppError,
@@ -21,6 +21,7 @@ pub fn routes() -> Router<AppState> {
 /// The parts in their order, each from its own noun.
 async fn parts(visitor: &Visitor, actor: &Actor) -> Result<Vec<Part>, AppError> {
     Ok(vec![
+        crate::matching::overview::section(visitor).await?,
         crate::viewing::overview(visitor, actor).await?,
         crate::house::overview(visitor, actor).await?,
     ])
