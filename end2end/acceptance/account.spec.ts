@@ -7,7 +7,8 @@ test("somebody opens an account, confirms the address, logs in and out", async (
   await expect(page.locator("main")).toContainText("邮箱已验证");
   await logIn(page, person);
   await expect(page.getByRole("banner")).toContainText(person.name);
-  await page.getByRole("banner").getByRole("button", { name: "退出" }).click();
+  await page.getByRole("banner").locator("summary").filter({ hasText: person.name }).click();
+  await page.getByRole("banner").getByRole("button", { name: "退出登录" }).click();
   await page.goto("/me");
   await expect(page).toHaveURL(/\/account\/login/);
 });
@@ -41,7 +42,7 @@ test("a forgotten password is replaced through the mailed link, once", async ({ 
   await logIn(page, changed);
 
   await page.goto(address);
-  await fill(page, { password: "再来一次的另一句话" });
+  await fill(page, { password: "再来一次的另外一句话" });
   await send(page, "保存新密码");
   await expect(page.locator("main")).toContainText("这个链接已用过");
 });
