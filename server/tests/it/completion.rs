@@ -1,60 +1,20 @@
 //! From the agreed match to the printed certificate, as coordinator, tenant and stranger see it.
 
-use std::sync::Arc;
-
-use app::hydration::SitePackage;
-use app::state::{AppState, Site};
-use app::ui::Theme;
-use app::visitor::Visitor;
-use axum::body::Body;
 use backend::matching::fixture;
 use domain::account::{Actor, Role};
 use domain::id::MatchId;
-use domain::lang::Lang;
-use http::{Method, Request, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::spawn::{Answer, Spawned, spawn_app};
 
 const TICKS: &str = "landlord_document_seen=true&title_seen=true&occupant_documents_seen=true&action=complete";
 
-/// A request of somebody who is logged in: what the session would have said is put in its place.
-async fn ask(app: &Spawned, who: &Actor, method: Method, path: &str, form: &str) -> Answer {
-    let package = SitePackage {
-        js: "/pkg/xinju.js".to_owned(),
-        wasm: "/pkg/xinju.wasm".to_owned(),
-        css: "/pkg/xinju.css".to_owned(),
-    };
-    let visitor = Visitor {
-        state: AppState {
-            backend: app.bench.backend.clone(),
-            site: Arc::new(Site { package }),
-        },
-        lang: Lang::Zh,
-        theme: Theme::Auto,
-        account: Some(who.clone()),
-        token: None,
-        path: path.to_owned(),
-        nonce: String::new(),
-    };
-    let request = Request::builder()
-        .method(method)
-        .uri(path)
-        .header("accept", "text/html")
-        .header("host", "127.0.0.1:3000")
-        .header("origin", "http://127.0.0.1:3000")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .extension(visitor)
-        .body(Body::from(form.to_owned()))
-        .expect("a request");
-    app.ask(request).await
-}
-
 async fn get(app: &Spawned, who: &Actor, path: &str) -> Answer {
-    ask(app, who, Method::GET, path, "").await
+    app.visit(Some(who), Method::GET, path, "").await
 }
 
 async fn post(app: &Spawned, who: &Actor, path: &str, form: &str) -> Answer {
-    ask(app, who, Method::POST, path, form).await
+    app.visit(Some(who), Method::POST, path, form).await
 }
 
 fn screen(id: MatchId) -> String {

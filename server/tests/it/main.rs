@@ -1,5 +1,6 @@
 //! The program as a whole, over HTTP but without a socket: one test binary for all, so that it is linked once.
 
+mod authorisation;
 mod completion;
 mod protection;
 mod search;

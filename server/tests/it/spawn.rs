@@ -5,17 +5,22 @@ use std::time::Duration;
 
 use app::hydration::SitePackage;
 use app::state::{AppState, Site};
+use app::ui::Theme;
+use app::visitor::Visitor;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use backend::config::BaseUrl;
 use backend::test_support::{Bench, Kind};
-use http::{HeaderMap, Request, StatusCode};
+use domain::account::Actor;
+use domain::lang::Lang;
+use http::{HeaderMap, Method, Request, StatusCode};
 use server::http::{Limits, pages, protect};
 use tower::ServiceExt as _;
 
 /// The site on a database and a data folder of its own.
 pub struct Spawned {
     pub bench: Bench,
+    state: AppState,
     router: Router,
 }
 
@@ -55,8 +60,8 @@ pub async fn spawn_with(more: Router, base_url: &str) -> Spawned {
         request: Duration::from_millis(500),
     };
     let base_url = BaseUrl::parse(base_url).expect("a base URL");
-    let router = protect(pages(state).merge(more), &base_url, &limits).expect("an origin");
-    Spawned { bench, router }
+    let router = protect(pages(state.clone()).merge(more), &base_url, &limits).expect("an origin");
+    Spawned { bench, state, router }
 }
 
 impl Spawned {
@@ -85,6 +90,30 @@ impl Spawned {
                 .expect("a request"),
         )
         .await
+    }
+
+    /// As the browser of somebody who is logged in (`None`: nobody is). What the session would have said is put in its
+    /// place, which spares every test the hashing of passwords.
+    pub async fn visit(&self, who: Option<&Actor>, method: Method, path: &str, form: &str) -> Answer {
+        let visitor = Visitor {
+            state: self.state.clone(),
+            lang: Lang::Zh,
+            theme: Theme::Auto,
+            account: who.cloned(),
+            token: None,
+            path: path.to_owned(),
+            nonce: String::new(),
+        };
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("accept", "text/html")
+            .header("host", "127.0.0.1:3000")
+            .header("origin", "http://127.0.0.1:3000")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .extension(visitor)
+            .body(Body::from(form.to_owned()));
+        self.ask(request.expect("a request")).await
     }
 
     /// As a browser sends a form; `headers` say where from.
