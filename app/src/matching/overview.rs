@@ -29,7 +29,9 @@ pub async fn section(visitor: &Visitor) -> Result<Part, AppError> {
 pub async fn applicants(visitor: &Visitor, listing: ListingId) -> Result<Part, AppError> {
     let lang = visitor.lang;
     let lines = backend::matching::applicants(visitor.backend(), visitor.actor()?, listing).await?;
-    Ok(Box::new(move || cards(lang, tr!(lang, "matching.mine.applicants"), lines)))
+    Ok(Box::new(move || {
+        cards(lang, tr!(lang, "matching.mine.applicants"), lines)
+    }))
 }
 
 fn cards(lang: Lang, title: String, lines: Vec<MatchLine>) -> AnyView {

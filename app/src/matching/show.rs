@@ -288,8 +288,10 @@ fn leaving(lang: Lang, view: &MatchView, form: &FormState) -> AnyView {
         let action = format!("/matches/{id}/withdraw");
         return view! {
             <Section title=tr!(lang, "matching.withdraw.title")>
-                <p class="soft">{tr!(lang, "matching.withdraw.text")}</p>
-                <Actions><PostButton action=action label=tr!(lang, "matching.withdraw.action") look=Look::Danger/></Actions>
+                <Stack>
+                    <p class="soft">{tr!(lang, "matching.withdraw.text")}</p>
+                    <Actions><PostButton action=action label=tr!(lang, "matching.withdraw.action") look=Look::Danger/></Actions>
+                </Stack>
             </Section>
         }
         .into_any();

@@ -122,10 +122,14 @@ fn page(visitor: &Visitor, view: MatchView, form: FormState) -> Page {
     })
 }
 
-/// A short number with its unit.
+/// A number with its unit.
 fn number(lang: Lang, form: &FormState, name: &'static str, unit: &str) -> AnyView {
     let label = tr!(lang, &format!("matching.term.{name}"));
-    view! { <TextInput name=name label=label kind=InputKind::Whole width=Width::Short suffix=tr!(lang, unit) value=form.value(name) error=form.error(lang, name)/> }
+    let width = match name {
+        "rent" | "deposit" => Width::Middle,
+        _ => Width::Short,
+    };
+    view! { <TextInput name=name label=label kind=InputKind::Whole width=width suffix=tr!(lang, unit) value=form.value(name) error=form.error(lang, name)/> }
         .into_any()
 }
 
