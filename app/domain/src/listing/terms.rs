@@ -55,8 +55,8 @@ pub struct ListingTerms {
 impl ListingTerms {
     /// Checks the form against the `spaces` and the area of the house.
     ///
-    /// Errors: `required`, `choice`, `space-not-lettable`, those of areas, `area-above-house`, `too-short`, `too-long`, `text-contact`, `rent-zero`, those of
-    /// money and dates, `available-too-far`, `months`.
+    /// Errors, in the order of the form: `required`, `choice`, `space-not-lettable`, those of areas, `area-above-house`,
+    /// `rent-zero`, those of money and dates, `months`, `available-too-far`, `too-short`, `too-long`, `text-contact`.
     pub fn parse(typed: &TypedListing, spaces: &[Space], house: SquareMetres, today: Date) -> Result<Self, Errors> {
         let mut errors = Errors::new();
         let mode = errors.check("mode", typed.mode.parse());
@@ -67,19 +67,19 @@ impl ListingTerms {
             ),
             Some(LettingMode::Whole) | None => (Some(None), Some(house)),
         };
-        let title = errors.check("title", text::bounded(&typed.title, 4, 40).and_then(without_contact));
-        let description = errors.check(
-            "description",
-            text::bounded_lines(&typed.description, 10, 2000).and_then(without_contact),
-        );
         let rent = errors.check("rent", rent(&typed.rent));
         let deposit = errors.check("deposit", Yuan::parse(&typed.deposit));
         let payment_months = errors.check(
             "payment_months",
             months(&typed.payment_months, MAX_PAYMENT_MONTHS.into()),
         );
-        let available_on = errors.check("available_on", available(&typed.available_on, today));
         let min_term_months = errors.check("min_term_months", months(&typed.min_term_months, MAX_MIN_TERM_MONTHS));
+        let available_on = errors.check("available_on", available(&typed.available_on, today));
+        let title = errors.check("title", text::bounded(&typed.title, 4, 40).and_then(without_contact));
+        let description = errors.check(
+            "description",
+            text::bounded_lines(&typed.description, 10, 2000).and_then(without_contact),
+        );
         let facilities = errors.check("facilities", facilities(&typed.facilities));
         let terms = (|| {
             Some(Self {
@@ -281,13 +281,13 @@ mod tests {
             errors(&wrong),
             [
                 ("mode", "choice"),
-                ("title", "too-short"),
-                ("description", "text-contact"),
                 ("rent", "rent-zero"),
                 ("deposit", "required"),
                 ("payment_months", "months"),
-                ("available_on", "available-too-far"),
                 ("min_term_months", "months"),
+                ("available_on", "available-too-far"),
+                ("title", "too-short"),
+                ("description", "text-contact"),
                 ("facilities", "choice"),
             ]
         );
