@@ -9,4 +9,4 @@ mod transport;
 
 pub use letter::{Letter, UnknownLetter};
 pub use render::{RenderError, Rendered, render};
-pub use transport::{MailError, Mailer};
+pub use transport::{MailError, Mailer, is_sender};

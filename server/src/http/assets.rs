@@ -59,8 +59,9 @@ fn answer<Site: RustEmbed>(
     request: &Request,
 ) -> Response {
     let name = format!("{folder}/{name}");
-    // Compressed twins (`.br`) are reached by content negotiation only.
-    let Some(file) = Site::get(&name).filter(|_| !name.ends_with(".br")) else {
+    // Compressed twins (`.br`) are reached by content negotiation only, and no name leads out of its folder.
+    let is_plain = !name.ends_with(".br") && name.split('/').all(|part| !matches!(part, "" | "." | ".."));
+    let Some(file) = is_plain.then(|| Site::get(&name)).flatten() else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let twin = accepts_brotli(request.headers())

@@ -25,7 +25,6 @@ use super::Limits;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// Requests that have begun get this long when the program stops.
 const DRAIN: Duration = Duration::from_secs(25);
-const STREAMS_A_CONNECTION: u32 = 128;
 
 /// Serves `app` until `shutdown` is ready, and then lets requests that have begun come to their end.
 pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, shutdown: impl Future<Output = ()>) {
@@ -42,16 +41,13 @@ async fn serve_with(
     let mut shutdown = std::pin::pin!(shutdown);
     let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
-    let mut builder = Builder::new(TokioExecutor::new());
+    // Browsers speak HTTP/2 over TLS only, which a proxy before us does. Guessing the version from the first bytes would be
+    // a wait without an end.
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(head_timeout);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(head_timeout)
-        .max_concurrent_streams(STREAMS_A_CONNECTION);
 
     loop {
         let accepted = tokio::select! {

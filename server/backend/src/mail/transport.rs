@@ -128,6 +128,11 @@ impl Mailer {
     }
 }
 
+/// Whether mails can be sent from this address, such as `新居 <xinju@example.cn>`.
+pub fn is_sender(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
 fn smtp_transport(url: &Secret) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
     let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose()).map_err(MailError::Smtp)?;
     Ok(builder.timeout(Some(SMTP_TIMEOUT)).build())
