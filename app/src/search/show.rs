@@ -152,7 +152,7 @@ fn facts(lang: Lang, listing: &PublishedListing) -> Vec<Fact> {
     facts.into_iter().filter_map(fact).collect()
 }
 
-/// What the landlord asks for. Of an imported listing only the rent and the day are known.
+/// What the landlord asks for. Of an imported listing little more than the rent is known.
 fn terms(lang: Lang, listing: &PublishedListing) -> Vec<Item> {
     let card = &listing.card;
     let label = |key: &str| tr!(lang, &format!("listing_page.{key}"));
@@ -161,12 +161,18 @@ fn terms(lang: Lang, listing: &PublishedListing) -> Vec<Item> {
         None => label("at_once"),
     };
     let rent = format!("{} {}", card.rent, tr!(lang, "search.yuan_a_month"));
+    let deposit = match listing.deposit.get() {
+        0 => label("no_deposit"),
+        _ => format!("{} {}", listing.deposit, tr!(lang, "search.yuan")),
+    };
     let mut items = vec![Item::new(label("rent"), rent)];
     if listing.is_ours() {
-        items.push(Item::new(label("deposit"), deposit_text(lang, listing.deposit)));
+        items.push(Item::new(label("deposit"), deposit));
         items.push(Item::new(label("pay"), payment_text(lang, listing.payment_months)));
     }
-    items.push(Item::new(label("available"), available));
+    if listing.is_ours() || card.available_on.is_some() {
+        items.push(Item::new(label("available"), available));
+    }
     if listing.min_term_months > 0 {
         let months = tr!(lang, "listing_page.months", months = listing.min_term_months);
         items.push(Item::new(label("min_term"), months));

@@ -85,21 +85,37 @@ impl Reader {
         let mut scan = Scan::new(self, query.text(), today);
         scan.run();
         let Scan { mut understood, .. } = scan;
-        let mut read = Filters::default();
-        for reading in &understood.readings {
-            for filter in &reading.filters {
-                add_read(&mut read, filter);
-            }
-        }
-        understood.filters = query.filters.clone();
-        for group in Group::ALL {
-            if query.filters.in_group(group).is_empty() {
-                for filter in read.in_group(group) {
-                    understood.filters.add(filter);
-                }
-            }
-        }
+        understood.filters = in_effect(query, &understood.readings);
         understood
+    }
+}
+
+/// What was chosen, and what was read in groups where nothing was chosen.
+fn in_effect(query: &Query, readings: &[Reading]) -> Filters {
+    let mut read = Filters::default();
+    for filter in readings.iter().flat_map(|reading| &reading.filters) {
+        add_read(&mut read, filter);
+    }
+    let mut filters = query.filters.clone();
+    for group in Group::ALL {
+        if query.filters.in_group(group).is_empty() {
+            for filter in read.in_group(group) {
+                filters.add(filter);
+            }
+        }
+    }
+    filters
+}
+
+impl Understood {
+    /// The same without some pieces of the query's text: what is left of a search that had to leave them out.
+    #[must_use]
+    pub fn leaving_out(&self, query: &Query, pieces: &[ops::Range<usize>]) -> Self {
+        let mut left = self.clone();
+        left.words.retain(|word| !pieces.contains(&word.span));
+        left.readings.retain(|reading| !pieces.contains(&reading.span));
+        left.filters = in_effect(query, &left.readings);
+        left
     }
 }
 

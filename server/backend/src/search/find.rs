@@ -15,6 +15,7 @@ use crate::{Backend, Error};
 /// A page of results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchPage {
+    /// What was searched for: without the pieces that were left out.
     pub understood: Understood,
     pub total: u64,
     pub cards: Vec<ListingCardData>,
@@ -38,14 +39,12 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
         let understood = service.reader().understand(&asked, today);
         let request = Request {
             understood: &understood,
-            chosen: &asked.filters,
-            sort: asked.sort,
-            limit: asked.limit.get(),
-            after: asked.after.as_ref(),
+            query: &asked,
             with_counts,
         };
         let hits = service.index().search(&request)?;
-        Ok((understood, hits))
+        let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
+        Ok((understood.leaving_out(&asked, &dropped), hits))
     })
     .await?;
     let cards = load::cards(backend, &hits.ids).await?;

@@ -2,7 +2,7 @@
 
 use std::ops;
 
-use domain::search::{Cursor, Filter, Group, Sort, Understood};
+use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Understood, Word};
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
 
 use super::{
@@ -17,11 +17,8 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
     pub understood: &'a Understood,
-    /// Groups in which something was chosen; what words say about them is not in effect.
-    pub chosen: &'a domain::search::Filters,
-    pub sort: Sort,
-    pub limit: usize,
-    pub after: Option<&'a Cursor>,
+    /// What was understood.
+    pub query: &'a SearchQuery,
     pub with_counts: bool,
 }
 
@@ -60,12 +57,12 @@ impl SearchIndex {
             request,
         };
         let everything = Use::of(request);
-        let gathered = search.run(&everything, request.limit + 1, request.with_counts)?;
+        let gathered = search.run(&everything, request.query.limit.get() + 1, request.with_counts)?;
         if gathered.total > 0 || everything.droppable.is_empty() {
             return Ok(search.hits(gathered, &everything));
         }
         let enough = search.leave_out(everything)?;
-        let gathered = search.run(&enough, request.limit + 1, request.with_counts)?;
+        let gathered = search.run(&enough, request.query.limit.get() + 1, request.with_counts)?;
         Ok(search.hits(gathered, &enough))
     }
 }
@@ -92,7 +89,7 @@ impl Use {
             let filters = &understood.readings[*at].filters;
             filters
                 .iter()
-                .any(|filter| request.chosen.in_group(filter.group()).is_empty())
+                .any(|filter| request.query.filters.in_group(filter.group()).is_empty())
         });
         let words = (0..understood.words.len()).map(Piece::Word);
         let mut droppable: Vec<_> = words.chain(readings.map(Piece::Reading)).collect();
@@ -112,10 +109,6 @@ impl Use {
             left_out: vec![],
         }
     }
-
-    fn uses(&self, piece: Piece) -> bool {
-        !self.left_out.contains(&piece)
-    }
 }
 
 fn importance(filters: &[Filter]) -> u8 {
@@ -134,31 +127,41 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, using: &Use, limit: usize, with_counts: bool) -> Result<Gathered, IndexError> {
-        let understood = self.request.understood;
-        let words: Vec<_> = (0..understood.words.len())
-            .filter(|at| using.uses(Piece::Word(*at)))
-            .collect();
+        let SearchQuery { sort, after, .. } = self.request.query;
+        let understood = self.understood(using);
         let gather = Gather {
-            filters: self.filters(using),
+            scored: !understood.words.is_empty(),
+            filters: understood.filters,
             wishes: understood.wishes,
-            sort: self.request.sort,
-            scored: !words.is_empty(),
+            sort: *sort,
             limit,
-            after: self
-                .request
-                .after
-                .and_then(|cursor| Position::of_cursor(cursor, self.request.sort)),
+            after: after.as_ref().and_then(|cursor| Position::of_cursor(cursor, *sort)),
             with_counts,
         };
-        let query = self.query(&words);
+        let query = self.query(&understood.words);
         Ok(self.generation.searcher().search(&*query, &gather)?)
     }
 
-    fn query(&self, words: &[usize]) -> Box<dyn Query> {
+    /// What is left of the query.
+    fn understood(&self, using: &Use) -> Understood {
+        let Request { understood, query, .. } = self.request;
+        understood.leaving_out(query, &self.spans(using))
+    }
+
+    /// The pieces that are left out.
+    fn spans(&self, using: &Use) -> Vec<ops::Range<usize>> {
+        let understood = self.request.understood;
+        let span = |piece: &Piece| match piece {
+            Piece::Word(at) => understood.words[*at].span.clone(),
+            Piece::Reading(at) => understood.readings[*at].span.clone(),
+        };
+        using.left_out.iter().map(span).collect()
+    }
+
+    fn query(&self, words: &[Word]) -> Box<dyn Query> {
         let (fields, analysis) = (self.generation.fields(), self.index.analysis());
         let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for at in words {
-            let word = &self.request.understood.words[*at];
+        for word in words {
             // A word of nothing but signs is in no text.
             let query = word_query(fields, analysis, word).unwrap_or_else(|| Box::new(EmptyQuery));
             queries.push((Occur::Must, query));
@@ -168,25 +171,6 @@ impl Search<'_> {
             1 => queries.remove(0).1,
             _ => Box::new(BooleanQuery::new(queries)),
         }
-    }
-
-    /// The filters in effect without those whose readings are left out.
-    fn filters(&self, using: &Use) -> domain::search::Filters {
-        let understood = self.request.understood;
-        if using.left_out.is_empty() {
-            return understood.filters.clone();
-        }
-        let readings = understood.readings.iter().enumerate();
-        let used = readings.filter(|(at, _)| using.uses(Piece::Reading(*at)));
-        let mut filters = self.request.chosen.clone();
-        for (_, reading) in used {
-            for filter in &reading.filters {
-                if self.request.chosen.in_group(filter.group()).is_empty() {
-                    filters.add(filter.clone());
-                }
-            }
-        }
-        filters
     }
 
     /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.
@@ -212,24 +196,11 @@ impl Search<'_> {
     }
 
     fn hits(&self, gathered: Gathered, using: &Use) -> Hits {
-        let Request {
-            understood,
-            sort,
-            limit,
-            ..
-        } = *self.request;
+        let (limit, sort) = (self.request.query.limit.get(), self.request.query.sort);
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
         let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
-        let mut dropped: Vec<_> = using
-            .left_out
-            .iter()
-            .map(|piece| match piece {
-                Piece::Word(at) => understood.words[*at].span.clone(),
-                Piece::Reading(at) => understood.readings[*at].span.clone(),
-            })
-            .map(|span| Dropped { span })
-            .collect();
+        let mut dropped: Vec<_> = self.spans(using).into_iter().map(|span| Dropped { span }).collect();
         dropped.sort_by_key(|dropped| dropped.span.start);
         Hits {
             total: gathered.total,

@@ -120,10 +120,7 @@ impl Bench {
         let understood = reader().understand(query, date(2026, 11, 23));
         let request = Request {
             understood: &understood,
-            chosen: &query.filters,
-            sort: query.sort,
-            limit: query.limit.get(),
-            after: query.after.as_ref(),
+            query,
             with_counts: true,
         };
         self.index.search(&request).unwrap()

@@ -23,8 +23,9 @@ use crate::{Backend, Error, entity};
 /// The one state in which a listing is searched and shown.
 pub const PUBLISHED: &str = "published";
 
-/// Of our own listings this is the source; of others it is where they were imported from.
+/// The source of our own listings; that of others names where they were imported from.
 const OWN: &str = "own";
+const IMPORTED: &str = "import:";
 
 /// A photo of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +184,7 @@ fn card(row: entity::listing::Model, photo: Option<CardPhoto>) -> Result<Listing
         rent: read.rent()?,
         orientations: Orientations::read(&row.orientation),
         facilities: read.facilities(),
-        imported_from: (row.source != OWN).then(|| row.source.clone()),
+        imported_from: read.imported_from(),
         available_on: read.available_on()?,
         published_at: read.published_at()?,
         confirmed_at: read.confirmed_at()?,
@@ -264,6 +265,12 @@ struct Read<'a>(&'a entity::listing::Model);
 impl Read<'_> {
     fn corrupt(&self, column: &'static str) -> Error {
         Error::corrupt("listing", column, self.0.id)
+    }
+
+    fn imported_from(&self) -> Option<String> {
+        let source = &self.0.source;
+        let name = source.strip_prefix(IMPORTED).unwrap_or(source);
+        (source != OWN).then(|| name.to_owned())
     }
 
     fn mode(&self) -> Result<Mode, Error> {
