@@ -37,7 +37,7 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
     let page = visitor.page(format!("{title} {}", printed.certificate.number), move || {
         view! {
             <Wrap>
-                <div class="no-print">
+                <div class="certificate-tools no-print">
                     <p><a href=path>{tr!(lang, "certificate.open")}</a></p>
                     <p class="soft">{tr!(lang, "certificate.print_hint")}</p>
                 </div>
@@ -50,9 +50,11 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
                 >
                     {(!printed.certificate.valid).then(|| view! { <Notice tone=Tone::Error title=tr!(lang, "certificate.not_valid")/> })}
                     <KeyValue items=items(lang, &printed)/>
-                    <p>{name_of(lang, "certificate.statement", kind)}</p>
-                    <p class="soft">{name_of(lang, "certificate.nature", kind)}</p>
-                    <p class="soft">{tr!(lang, "certificate.check_at", link = link)}</p>
+                    <div class="certificate-words">
+                        <p>{name_of(lang, "certificate.statement", kind)}</p>
+                        <p class="soft">{name_of(lang, "certificate.nature", kind)}</p>
+                        <p class="soft">{tr!(lang, "certificate.check_at", link = link)}</p>
+                    </div>
                 </Paper>
             </Wrap>
         }
