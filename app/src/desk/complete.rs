@@ -5,6 +5,7 @@ use super::completion_parts::{self as parts, SENT_BACK_REASON, TICKS};
 use crate::{
     error::{AppError, id},
     form::{Form, FormState, Values},
+    matching,
     page::Page,
     texts::{error_text, name_of},
     ui::{
@@ -121,16 +122,21 @@ async fn stop(
     Ok(page(visitor, matching, outcome).await?.refused().into_response())
 }
 
-async fn page(visitor: &Visitor, matching: MatchId, outcome: Outcome) -> Result<Page, AppError> {
+async fn page(visitor: &Visitor, id: MatchId, outcome: Outcome) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let actor = visitor.coordinator()?;
-    let view = backend::matching::completion_view(visitor.backend(), actor, matching)
+    let view = backend::matching::completion_view(visitor.backend(), actor, id)
         .await?
         .ok_or(AppError::NotFound)?;
-    Ok(visitor.page(view.number.clone(), move || screen(lang, &view, &outcome)))
+    // The same steps that tenant and landlord see.
+    let seen = backend::matching::load(visitor.backend(), actor, id)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let steps = matching::steps(lang, &seen);
+    Ok(visitor.page(view.number.clone(), move || screen(lang, &view, steps, &outcome)))
 }
 
-fn screen(lang: Lang, view: &CompletionView, outcome: &Outcome) -> AnyView {
+fn screen(lang: Lang, view: &CompletionView, steps: Vec<Step>, outcome: &Outcome) -> AnyView {
     let open = view.status == MatchStatus::Agreed;
     let errors = summary(lang, outcome);
     let problem = outcome.problem.map(|code| {
@@ -144,9 +150,13 @@ fn screen(lang: Lang, view: &CompletionView, outcome: &Outcome) -> AnyView {
     let standing = standing(lang, view);
     let work = open.then(|| {
         let (effects, checks) = (parts::effects(lang, view), parts::checks(lang, &view.findings));
+        let decision = parts::decision(lang, view.id, &outcome.form, &outcome.refused);
         view! {
             <Columns>
-                <Card title=tr!(lang, "completion.effects")><Effects effects/></Card>
+                <Stack>
+                    <Card title=tr!(lang, "completion.effects")><Effects effects/></Card>
+                    {decision}
+                </Stack>
                 <Card title=tr!(lang, "completion.checks")><Checklist checks/></Card>
             </Columns>
         }
@@ -156,7 +166,6 @@ fn screen(lang: Lang, view: &CompletionView, outcome: &Outcome) -> AnyView {
         let items = super::terms::items(lang, terms, view.terms_hash.as_deref());
         view! { <Card title=tr!(lang, "completion.terms")><KeyValue items/></Card> }
     });
-    let decision = open.then(|| parts::decision(lang, view.id, &outcome.form, &outcome.refused));
     let bar = open.then(|| parts::decision_bar(lang));
     view! {
         <Wide>
@@ -164,11 +173,11 @@ fn screen(lang: Lang, view: &CompletionView, outcome: &Outcome) -> AnyView {
             <Stack>
                 <ErrorSummary title=tr!(lang, "completion.refused", count = errors.len()) errors/>
                 {problem}
+                <Card><Stepper label=tr!(lang, "matching.steps") steps/></Card>
                 {standing}
                 {work}
                 {occupants}
                 {terms}
-                {decision}
             </Stack>
             {bar}
         </Wide>
@@ -178,15 +187,10 @@ fn screen(lang: Lang, view: &CompletionView, outcome: &Outcome) -> AnyView {
 
 fn head(lang: Lang, view: &CompletionView) -> AnyView {
     let back = ("/desk?queue=matches".to_owned(), tr!(lang, "desk.matches"));
-    let tone = match view.status {
-        MatchStatus::Completed => Tone::Ok,
-        MatchStatus::Agreed => Tone::Info,
-        _ => Tone::Neutral,
-    };
-    let status = name_of(lang, "completion.status", view.status.code());
+    let badge = matching::status_badge(lang, view.status);
     view! {
         <PageHead title=view.address.clone() kicker=view.number.clone() lead=lead(lang, view) back=back>
-            <Badge tone label=status/>
+            <Badges badges=vec![badge]/>
         </PageHead>
     }
     .into_any()

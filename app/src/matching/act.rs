@@ -27,7 +27,7 @@ pub async fn accept(visitor: Visitor, Path(id): Path<String>) -> Result<Response
                 errors,
                 ..FormState::default()
             };
-            Ok(page(&visitor, view, form).refused().into_response())
+            Ok(page(&visitor, view, None, form).refused().into_response())
         }
         done => answer(view, done),
     }
@@ -37,7 +37,7 @@ pub async fn decline(visitor: Visitor, Path(id): Path<String>, Form(values): For
     let view = find(&visitor, &id).await?;
     let mut errors = Errors::new();
     let Some(reason) = errors.check("reason", text::bounded_lines(values.text("reason"), 0, 300)) else {
-        return Ok(page(&visitor, view, FormState::new(values, errors))
+        return Ok(page(&visitor, view, None, FormState::new(values, errors))
             .refused()
             .into_response());
     };

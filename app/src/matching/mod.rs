@@ -17,7 +17,7 @@ use axum::{
 };
 use backend::matching::{MatchError, MatchView};
 use domain::id::MatchId;
-pub use parts::{status_badge, steps, term_items};
+pub use parts::{lease_items, status_badge, steps, term_items};
 
 pub fn routes() -> Router<AppState> {
     Router::new()

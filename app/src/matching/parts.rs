@@ -7,7 +7,7 @@ use crate::{
 use backend::matching::MatchView;
 use domain::{
     lang::Lang,
-    matching::{Contract, MatchStatus},
+    matching::{Contract, MatchStatus, Terms},
     money::Yuan,
     time::{date_in_china, format_date},
 };
@@ -80,24 +80,32 @@ pub fn yuan(lang: Lang, sum: Yuan) -> String {
 
 /// Every term of a contract, in the order of the paper.
 pub fn term_items(lang: Lang, contract: &Contract) -> Vec<Item> {
-    let terms = &contract.terms;
     let name = |key: &str| tr!(lang, &format!("matching.term.{key}"));
-    let payer = |payer: domain::matching::Payer| name_of(lang, "payer", payer.code());
-    let days = |days: u16| tr!(lang, "matching.days", days = days);
     let home = match contract.space_no {
         Some(no) => tr!(lang, "matching.room_of", no = no, house = &contract.house),
         None => contract.house.clone(),
-    };
-    let sublet = if terms.sublet_allowed {
-        "matching.sublet.yes"
-    } else {
-        "matching.sublet.no"
     };
     let mut items = vec![
         Item::new(name("house"), home),
         Item::new(name("landlord"), contract.landlord.clone()),
         Item::new(name("tenant"), contract.tenant.clone()),
         Item::new(name("occupants"), contract.occupants.join(&tr!(lang, "matching.comma"))),
+    ];
+    items.extend(lease_items(lang, &contract.terms));
+    items
+}
+
+/// The terms by themselves, for who has house and people beside them.
+pub fn lease_items(lang: Lang, terms: &Terms) -> Vec<Item> {
+    let name = |key: &str| tr!(lang, &format!("matching.term.{key}"));
+    let payer = |payer: domain::matching::Payer| name_of(lang, "payer", payer.code());
+    let days = |days: u16| tr!(lang, "matching.days", days = days);
+    let sublet = if terms.sublet_allowed {
+        "matching.sublet.yes"
+    } else {
+        "matching.sublet.no"
+    };
+    let mut items = vec![
         Item::new(
             name("term"),
             tr!(

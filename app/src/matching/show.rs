@@ -5,6 +5,7 @@ use super::{
     parts::{day, status_badge, steps, term_items, yuan},
 };
 use crate::{
+    certificate,
     error::AppError,
     form::FormState,
     page::Page,
@@ -27,10 +28,12 @@ use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppError> {
     let view = find(&visitor, &id).await?;
-    Ok(page(&visitor, view, FormState::default()))
+    let registration = certificate::section(&visitor, view.id).await?;
+    Ok(page(&visitor, view, registration, FormState::default()))
 }
 
-pub(super) fn page(visitor: &Visitor, view: MatchView, form: FormState) -> Page {
+/// `registration` is what became of a completed match.
+pub(super) fn page(visitor: &Visitor, view: MatchView, registration: Option<AnyView>, form: FormState) -> Page {
     let lang = visitor.lang;
     let back = match view.party {
         Party::Coordinator => ("/desk".to_owned(), tr!(lang, "matching.back_desk")),
@@ -50,7 +53,7 @@ pub(super) fn page(visitor: &Visitor, view: MatchView, form: FormState) -> Page 
                     <Sidebar side=terms_box(lang, &view)>
                         <Stack>
                             {next(lang, &view)}
-                            {papers(lang, &view)}
+                            {registration}
                             {people(lang, &view)}
                             {message(lang, &view)}
                             <Section title=tr!(lang, "matching.history")><History events=events/></Section>
@@ -127,27 +130,6 @@ fn whats_next(view: &MatchView) -> (&'static str, Option<String>) {
         }
         (MatchStatus::Declined | MatchStatus::Withdrawn | MatchStatus::Lapsed, _) => ("over-landlord", None),
     }
-}
-
-fn papers(lang: Lang, view: &MatchView) -> AnyView {
-    if view.papers.is_empty() {
-        return ().into_any();
-    }
-    let items = view
-        .papers
-        .iter()
-        .map(|paper| {
-            Item::new(
-                name_of(lang, "registration-kind", paper.kind.code()),
-                paper.number.clone(),
-            )
-            .change(
-                format!("/certificates/{}", paper.code),
-                tr!(lang, "matching.certificate"),
-            )
-        })
-        .collect();
-    view! { <Section title=tr!(lang, "matching.papers")><KeyValue items=items/></Section> }.into_any()
 }
 
 fn people(lang: Lang, view: &MatchView) -> AnyView {
