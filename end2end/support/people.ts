@@ -64,7 +64,7 @@ export function link(links: string[], path: string): string {
 
 /** Checks that a field says what is wrong with it, right beside it, and that it is announced with the field. */
 export async function expectFieldError(page: Page, name: string, text: string | RegExp): Promise<void> {
-  const error = page.locator(`#f-${name}-error`);
-  await expect(error).toHaveText(text);
-  await expect(page.locator(`[aria-describedby~="f-${name}-error"]`).first()).toBeVisible();
+  const id = `f-${name.replace(/[^A-Za-z0-9]/g, "-")}-error`;
+  await expect(page.locator(`#${id}`)).toHaveText(text);
+  await expect(page.locator(`[aria-describedby~="${id}"]`).first()).toBeVisible();
 }
