@@ -51,6 +51,8 @@ export const test = base.extend<Fixtures, { site: Site }>({
 /** Collects what a page complains about: exceptions, and refusals of the content security policy. */
 function watch(page: Page): string[] {
   const complaints: string[] = [];
+  // Leaving a form with unsent changes is asked about; the tests mean it.
+  page.on("dialog", (dialog) => void dialog.accept());
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     // A page that answers 404 or 422 on purpose is reported there as well.

@@ -9,7 +9,8 @@ use crate::{
     page::Page,
     texts::{error_text, name_of},
     ui::{
-        Badge, Card, Checklist, Columns, Effects, ErrorSummary, KeyValue, Notice, PageHead, Stack, Tone, Wide, grouped,
+        Badges, Card, Checklist, Columns, Effects, ErrorSummary, KeyValue, Notice, PageHead, Stack, Step, Stepper,
+        Tone, Wide, grouped,
     },
     visitor::Visitor,
 };

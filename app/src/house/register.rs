@@ -121,7 +121,7 @@ fn page(visitor: &Visitor, district: Area, form: FormState) -> Page {
                 <PageHead title=tr!(lang, "house.register.title") kicker=district.name back=back/>
                 {steps(lang, 1)}
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = count) errors=form.summary(lang)/>
-                <PostForm action="/me/houses/new" fields=hidden>
+                <PostForm action="/me/houses/new" fields=hidden guard=true>
                     {fields}
                     <Actions>
                         <Button label=tr!(lang, "house.register.submit") look=Look::Main/>

@@ -119,7 +119,7 @@ fn page(
                 <PageHead title=tr!(lang, title) kicker=kicker back=back/>
                 <FormSteps label=step steps current=0/>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
-                <PostForm action=action fields=hidden>
+                <PostForm action=action fields=hidden guard=true>
                     {fields}
                     <Actions>
                         <Button label=tr!(lang, "listing.save_and_check") look=Look::Main/>

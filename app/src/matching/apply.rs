@@ -158,7 +158,7 @@ fn fields(lang: Lang, tenant: String, form: FormState) -> AnyView {
     let more = count < MEMBER_FIELDS.len();
     view! {
         <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
-        <PostForm fields=vec![("rows", count.to_string())]>
+        <PostForm fields=vec![("rows", count.to_string())] guard=true>
             <FormPart title=tr!(lang, "matching.apply.household") text=tr!(lang, "matching.apply.household_text")>
                 <KeyValue items=vec![Item::new(tr!(lang, "matching.apply.you"), tenant)]/>
                 {lines}

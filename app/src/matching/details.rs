@@ -154,7 +154,7 @@ fn fields(lang: Lang, action: String, person: &Person, form: &FormState) -> AnyV
     let minor = person.minor || form.error(lang, "guardian").is_some() || !form.value("guardian").is_empty();
     let guardian = minor.then(|| guardian(lang, form.clone()));
     view! {
-        <PostForm action=action>
+        <PostForm action=action guard=true>
             {parts.into_iter().collect_view()}
             {guardian}
             <Actions><Button label=tr!(lang, "matching.details.submit") look=Look::Main/></Actions>

@@ -86,7 +86,7 @@ fn page(visitor: &Visitor, view: MatchView, masked: Option<String>, form: FormSt
                 <PageHead title=tr!(lang, "matching.identity.title") lead=tr!(lang, "matching.identity.lead") back=back/>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                 <Notice tone=Tone::Info title=tr!(lang, "matching.identity.why")/>
-                <PostForm action=format!("/matches/{}/details", view.id)>
+                <PostForm action=format!("/matches/{}/details", view.id) guard=true>
                     <TextInput name="name" label=tr!(lang, "matching.identity.name") kind=InputKind::Name value=form.value("name") error=form.error(lang, "name")/>
                     {document(lang, form.clone(), masked)}
                     <FormPart title=tr!(lang, "matching.identity.contact")>

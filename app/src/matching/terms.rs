@@ -109,7 +109,7 @@ fn page(visitor: &Visitor, view: MatchView, form: FormState) -> Page {
                 <PageHead title=tr!(lang, "matching.terms.write") lead=tr!(lang, "matching.terms.lead") kicker=view.number.clone() back=back/>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                 {again.then(|| view! { <Notice tone=Tone::Warn title=tr!(lang, "matching.terms.again")/> })}
-                <PostForm action=format!("/matches/{}/terms", view.id)>
+                <PostForm action=format!("/matches/{}/terms", view.id) guard=true>
                     {time(lang, form.clone())}
                     {money(lang, form.clone())}
                     {costs(lang, &form)}

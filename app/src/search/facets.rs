@@ -122,6 +122,7 @@ impl Choices<'_> {
                 max_label=tr!(lang, "search.to")
                 unit
                 button=tr!(lang, "search.apply")
+                count=tr!(lang, "search.count", count = "{n}")
                 keep
             />
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, LinkButton, MaybeText};
+use crate::islands::ResultCount;
 
 /// The search field with its button; a GET form, so that the address is the state.
 #[component]
@@ -115,6 +116,9 @@ pub fn RangeFilter(
     #[prop(into)] unit: String,
     #[prop(into)] button: String,
     #[prop(default = "/search".into(), into)] action: String,
+    /// How many there would be, counted while the numbers are typed; `{n}` stands for the number.
+    #[prop(optional, into)]
+    count: MaybeText,
     /// The rest of the address.
     #[prop(optional)]
     keep: Vec<(String, String)>,
@@ -143,6 +147,7 @@ pub fn RangeFilter(
                 {field(max_name, max, max_label)}
                 <span class="unit">{unit}</span>
                 <button type="submit" class="button quiet"><span>{button}</span></button>
+                {count.into_option().map(|template| view! { <ResultCount initial=String::new() template/> })}
             </form>
         </section>
     }

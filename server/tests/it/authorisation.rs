@@ -58,16 +58,33 @@ async fn others(app: &Spawned) -> Others {
 /// A match that both sides agreed on, a viewing, and a second house with a listing that waits for its review.
 async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
     let backend = &app.bench.backend;
-    let second_house = house::register(backend, &match_.landlord, new_house("909")).await.expect("a house");
+    let second_house = house::register(backend, &match_.landlord, new_house("909"))
+        .await
+        .expect("a house");
     let waiting = listing::create(backend, &match_.landlord, second_house, terms(backend, &whole_house())).await;
     let waiting = waiting.expect("a draft");
-    listing::submit(backend, &match_.landlord, waiting).await.expect("sent for review");
-    let wish = ViewingWish { message: String::new(), wished: String::new() };
-    let viewing = viewing::ask(backend, &match_.tenant, match_.listing, wish).await.expect("a request");
+    listing::submit(backend, &match_.landlord, waiting)
+        .await
+        .expect("sent for review");
+    let wish = ViewingWish {
+        message: String::new(),
+        wished: String::new(),
+    };
+    let viewing = viewing::ask(backend, &match_.tenant, match_.listing, wish)
+        .await
+        .expect("a request");
 
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
-    let page = |route, path: String| Door { route, path, takes_forms: false };
-    let form = |route, path: String| Door { route, path, takes_forms: true };
+    let page = |route, path: String| Door {
+        route,
+        path,
+        takes_forms: false,
+    };
+    let form = |route, path: String| Door {
+        route,
+        path,
+        takes_forms: true,
+    };
     let fixed = |route: &'static str| page(route, route.to_owned());
     let fixed_form = |route: &'static str| form(route, route.to_owned());
     vec![
@@ -100,7 +117,10 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed("/me/houses"),
         fixed_form("/me/houses/new"),
         page("/me/houses/{id}", format!("/me/houses/{home}")),
-        form("/me/houses/{id}/listings/new", format!("/me/houses/{home}/listings/new")),
+        form(
+            "/me/houses/{id}/listings/new",
+            format!("/me/houses/{home}/listings/new"),
+        ),
         form("/me/listings/{id}", format!("/me/listings/{waiting}")),
         form("/me/listings/{id}/edit", format!("/me/listings/{waiting}/edit")),
         form("/me/viewings/{id}", format!("/me/viewings/{viewing}")),
@@ -123,25 +143,50 @@ async fn later_doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
     let coordinator = Some(&match_.coordinator);
     let screen = format!("/desk/matches/{}", match_.match_id);
     let completed = app.visit(coordinator, Method::POST, &screen, TICKS).await;
-    let registration = completed.header("location").split('?').next().unwrap_or_default().to_owned();
+    let registration = completed
+        .header("location")
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     app.visit(coordinator, Method::POST, &registration, "").await;
     let finalised = app.visit(coordinator, Method::GET, &registration, "").await;
     let code = finalised
         .body
         .split("/certificates/")
-        .find_map(|rest| rest.split_once("/print").map(|(code, _)| code).filter(|code| code.len() == 16))
+        .find_map(|rest| {
+            rest.split_once("/print")
+                .map(|(code, _)| code)
+                .filter(|code| code.len() == 16)
+        })
         .expect("a certificate on the page of a finalised registration")
         .to_owned();
     vec![
-        Door { route: "/desk/registrations/{id}", path: registration, takes_forms: true },
-        Door { route: "/certificates/{code} (issued)", path: format!("/certificates/{code}"), takes_forms: false },
-        Door { route: "/certificates/{code}/print", path: format!("/certificates/{code}/print"), takes_forms: false },
+        Door {
+            route: "/desk/registrations/{id}",
+            path: registration,
+            takes_forms: true,
+        },
+        Door {
+            route: "/certificates/{code} (issued)",
+            path: format!("/certificates/{code}"),
+            takes_forms: false,
+        },
+        Door {
+            route: "/certificates/{code}/print",
+            path: format!("/certificates/{code}/print"),
+            takes_forms: false,
+        },
     ]
 }
 
 fn outcome(answer: &Answer) -> String {
     let to = answer.header("location");
-    if to.starts_with("/account/login") { "log-in".to_owned() } else { answer.status.as_u16().to_string() }
+    if to.starts_with("/account/login") {
+        "log-in".to_owned()
+    } else {
+        answer.status.as_u16().to_string()
+    }
 }
 
 /// One line for each method of each door, one column for each visitor.
@@ -186,7 +231,11 @@ async fn no_route_is_left_out() {
     let app = spawn_app().await;
     let match_ = fixture::agreed_match(&app.bench).await;
     let mut known: BTreeSet<String> = BTreeSet::new();
-    for door in doors(&app, &match_).await.iter().chain(&later_doors(&app, &match_).await) {
+    for door in doors(&app, &match_)
+        .await
+        .iter()
+        .chain(&later_doors(&app, &match_).await)
+    {
         known.insert(door.route.split(" (").next().unwrap_or_default().to_owned());
     }
     let mut routes = BTreeSet::new();
@@ -198,13 +247,20 @@ async fn no_route_is_left_out() {
 
 /// The first argument of every `.route(` in the source.
 fn collect_routes(folder: &Path, routes: &mut BTreeSet<String>) {
-    for entry in std::fs::read_dir(folder).expect("the source").map(|entry| entry.expect("an entry").path()) {
+    for entry in std::fs::read_dir(folder)
+        .expect("the source")
+        .map(|entry| entry.expect("an entry").path())
+    {
         if entry.is_dir() {
             collect_routes(&entry, routes);
         } else if entry.extension().is_some_and(|extension| extension == "rs") {
             let source = std::fs::read_to_string(&entry).expect("a source file");
             let arguments = source.split(".route(").skip(1).map(str::trim_start);
-            routes.extend(arguments.filter_map(|rest| rest.strip_prefix('"')?.split('"').next()).map(str::to_owned));
+            routes.extend(
+                arguments
+                    .filter_map(|rest| rest.strip_prefix('"')?.split('"').next())
+                    .map(str::to_owned),
+            );
         }
     }
 }

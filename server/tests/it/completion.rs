@@ -49,7 +49,12 @@ async fn nothing_is_completed_before_the_originals_were_seen() {
     let match_ = fixture::agreed_match(&app.bench).await;
     let shown = get(&app, &match_.coordinator, &screen(match_.match_id)).await;
     assert_eq!(shown.status, StatusCode::OK);
-    for part in ["M-350404-2026-900001", "居住登记 2 份", "免居住登记：赵配偶", "1,350 元/月"] {
+    for part in [
+        "M-350404-2026-900001",
+        "居住登记 2 份",
+        "免居住登记：赵配偶",
+        "1,350 元/月",
+    ] {
         assert!(shown.body.contains(part), "{part} is missing: {}", shown.body);
     }
 
@@ -58,7 +63,11 @@ async fn nothing_is_completed_before_the_originals_were_seen() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("还不能继续，有 2 项需要处理"), "{}", refused.body);
     assert!(refused.body.contains(r##"href="#f-title_seen""##) || refused.body.contains(r##"href="#f-title-seen""##));
-    assert_eq!(refused.body.matches(" checked").count(), 1, "what was ticked stays ticked");
+    assert_eq!(
+        refused.body.matches(" checked").count(),
+        1,
+        "what was ticked stays ticked"
+    );
 }
 
 #[tokio::test]
@@ -74,7 +83,11 @@ async fn a_match_is_completed_once_and_says_so_afterwards() {
 
     let again = post(&app, coordinator, &path, TICKS).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.body.contains(&format!(r#"href="{registration}""#)), "{}", again.body);
+    assert!(
+        again.body.contains(&format!(r#"href="{registration}""#)),
+        "{}",
+        again.body
+    );
 
     let numbered = post(&app, coordinator, &registration, "").await;
     assert_eq!(numbered.status, StatusCode::SEE_OTHER, "{}", numbered.body);
@@ -90,7 +103,11 @@ async fn another_household_on_the_same_unit_is_told_that_it_is_taken() {
     let second = fixture::second_agreed_match(&app.bench, &first).await;
     post(&app, &first.coordinator, &screen(first.match_id), TICKS).await;
     let refused = post(&app, &second.coordinator, &screen(second.match_id), TICKS).await;
-    assert_eq!(refused.status, StatusCode::CONFLICT, "the first completion closed the second match");
+    assert_eq!(
+        refused.status,
+        StatusCode::CONFLICT,
+        "the first completion closed the second match"
+    );
     assert!(refused.body.contains("房源已租给别人"), "{}", refused.body);
 }
 
@@ -120,12 +137,27 @@ async fn the_desk_exists_for_the_coordinator_of_the_area_only() {
     for path in [screen(match_.match_id), registration] {
         for who in [&elsewhere, &match_.tenant, &match_.landlord] {
             assert_eq!(get(&app, who, &path).await.status, StatusCode::NOT_FOUND, "{path}");
-            assert_eq!(post(&app, who, &path, TICKS).await.status, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(
+                post(&app, who, &path, TICKS).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
         }
-        assert_eq!(app.get(&path).await.status, StatusCode::SEE_OTHER, "{path}: log in first");
+        assert_eq!(
+            app.get(&path).await.status,
+            StatusCode::SEE_OTHER,
+            "{path}: log in first"
+        );
     }
-    for path in ["/desk/matches/x", "/desk/registrations/00000000-0000-0000-0000-000000000000"] {
-        assert_eq!(get(&app, &match_.coordinator, path).await.status, StatusCode::NOT_FOUND, "{path}");
+    for path in [
+        "/desk/matches/x",
+        "/desk/registrations/00000000-0000-0000-0000-000000000000",
+    ] {
+        assert_eq!(
+            get(&app, &match_.coordinator, path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
     }
 }
 
@@ -135,7 +167,11 @@ async fn anybody_checks_a_certificate_and_learns_no_more_than_the_paper_says() {
     let match_ = fixture::agreed_match(&app.bench).await;
     let registration = finalised(&app, &match_).await;
     let codes = codes(&get(&app, &match_.coordinator, &registration).await.body);
-    assert_eq!(codes.len(), 3, "one for the house, one for each who is not local: {codes:?}");
+    assert_eq!(
+        codes.len(),
+        3,
+        "one for the house, one for each who is not local: {codes:?}"
+    );
     for code in &codes {
         let checked = app.get(&format!("/certificates/{code}")).await;
         assert_eq!(checked.status, StatusCode::OK);
@@ -159,7 +195,10 @@ async fn an_unknown_code_is_asked_for_again() {
         assert_eq!(unknown.header("x-robots-tag"), "noindex, nofollow");
     }
     assert_eq!(app.get("/certificates").await.status, StatusCode::OK);
-    assert_eq!(app.get("/certificates?code=ABC").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        app.get("/certificates?code=ABC").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
@@ -173,7 +212,11 @@ async fn a_certificate_is_printed_by_those_it_is_about() {
         let path = format!("/certificates/{code}/print");
         let paper = get(&app, &match_.tenant, &path).await;
         assert_eq!(paper.status, StatusCode::OK);
-        assert!(paper.body.contains("<svg") && paper.body.contains("502"), "{}", paper.body);
+        assert!(
+            paper.body.contains("<svg") && paper.body.contains("502"),
+            "{}",
+            paper.body
+        );
         assert!(!paper.body.contains("19900101"), "documents are masked: {}", paper.body);
         assert_eq!(get(&app, &match_.coordinator, &path).await.status, StatusCode::OK);
         assert_eq!(get(&app, &stranger, &path).await.status, StatusCode::NOT_FOUND);

@@ -9,7 +9,7 @@ use domain::{
     money::Yuan,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ pub async fn mine(backend: &Backend, actor: &Actor) -> Result<Vec<MatchLine>, Er
     let own = Condition::any()
         .add(Column::TenantId.eq(me))
         .add(Column::LandlordId.eq(me));
-    lines(backend, actor, own).await
+    lines(backend, actor, own, (Column::Id, Order::Desc)).await
 }
 
 /// Who applied for a listing, newest first; empty for everybody but its landlord.
@@ -52,7 +52,7 @@ pub async fn applicants(backend: &Backend, landlord: &Actor, listing: ListingId)
     let of_listing = Condition::all()
         .add(Column::LandlordId.eq(Uuid::from(landlord.id)))
         .add(Column::ListingId.eq(Uuid::from(listing)));
-    lines(backend, landlord, of_listing).await
+    lines(backend, landlord, of_listing, (Column::Id, Order::Desc)).await
 }
 
 /// What waits to be completed in the coordinator's areas, the longest waiting first.
@@ -76,17 +76,19 @@ pub async fn agreed_in(backend: &Backend, coordinator: &Actor) -> Result<Vec<Mat
     let agreed = Condition::all()
         .add(Column::Status.eq(MatchStatus::Agreed.code()))
         .add(Column::HouseId.in_subquery(houses.into_query()));
-    let mut lines = lines(backend, coordinator, agreed).await?;
-    lines.sort_by_key(|line| line.agreed_at);
-    Ok(lines)
+    lines(backend, coordinator, agreed, (Column::AgreedAt, Order::Asc)).await
 }
 
-async fn lines(backend: &Backend, actor: &Actor, which: Condition) -> Result<Vec<MatchLine>, Error> {
-    use entity::matching::{Column, Entity};
+async fn lines(
+    backend: &Backend,
+    actor: &Actor,
+    which: Condition,
+    order: (entity::matching::Column, Order),
+) -> Result<Vec<MatchLine>, Error> {
     let db = backend.database().reader();
-    let rows = Entity::find()
+    let rows = entity::matching::Entity::find()
         .filter(which)
-        .order_by_desc(Column::Id)
+        .order_by(order.0, order.1)
         .limit(LINES)
         .all(db)
         .await?;

@@ -11,7 +11,6 @@ use domain::{
     id::{HouseId, ListingId, MatchId, OccupantId},
     matching::{Contract, MatchAction, MatchStatus, Party, Relation, allowed_actions},
     money::Yuan,
-    registration::RegistrationKind,
     space::LettingMode,
     time::from_millis,
 };
@@ -59,16 +58,6 @@ pub struct MatchView {
     pub closed_at: Option<Timestamp>,
     /// When the registration of the house got its number.
     pub registered_at: Option<Timestamp>,
-    /// The certificates, for the parties and the centre.
-    pub papers: Vec<Paper>,
-}
-
-/// A registration that is finalised: what it is called and where its certificate is checked.
-#[derive(Clone, Debug)]
-pub struct Paper {
-    pub kind: RegistrationKind,
-    pub number: String,
-    pub code: String,
 }
 
 #[derive(Clone, Debug)]
@@ -136,7 +125,7 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         );
     let identity = entity::identity::Entity::find_by_id(row.landlord_id).one(db).await?;
     let time = |column, millis: Option<i64>| instant(row.id, column, millis);
-    let (registered_at, papers) = registrations(backend, &row).await?;
+    let registered_at = registered_at(backend, &row).await?;
     Ok(Some(MatchView {
         id,
         status,
@@ -169,7 +158,6 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         completed_at: time("completed_at", row.completed_at)?,
         closed_at: time("closed_at", row.closed_at)?,
         registered_at,
-        papers,
         number: row.number,
         message: row.message,
         reason: row.closed_reason,
@@ -218,48 +206,21 @@ async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occu
         .collect()
 }
 
-/// What the completion made, as far as it is finalised.
-async fn registrations(
-    backend: &Backend,
-    row: &entity::matching::Model,
-) -> Result<(Option<Timestamp>, Vec<Paper>), Error> {
+/// When the house registration that came of the match got its number.
+async fn registered_at(backend: &Backend, row: &entity::matching::Model) -> Result<Option<Timestamp>, Error> {
     let db = backend.database().reader();
     let lease = entity::lease::Entity::find()
         .filter(entity::lease::Column::MatchId.eq(row.id))
         .one(db)
         .await?;
     let Some(lease) = lease else {
-        return Ok((None, Vec::new()));
+        return Ok(None);
     };
     let house = entity::house_registration::Entity::find()
         .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
         .one(db)
         .await?;
-    let Some(house) = house else {
-        return Ok((None, Vec::new()));
-    };
-    let residences = entity::residence_registration::Entity::find()
-        .filter(entity::residence_registration::Column::HouseRegistrationId.eq(house.id))
-        .all(db)
-        .await?;
-    let ids = residences.iter().map(|residence| residence.id).chain([house.id]);
-    let papers = entity::certificate::Entity::find()
-        .filter(entity::certificate::Column::RegistrationId.is_in(ids))
-        .order_by_asc(entity::certificate::Column::Kind)
-        .order_by_asc(entity::certificate::Column::Number)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|paper| {
-            let kind = paper.kind.parse();
-            Ok(Paper {
-                kind: kind.map_err(|_| Error::corrupt("certificate", "kind", paper.id))?,
-                number: paper.number,
-                code: paper.code,
-            })
-        })
-        .collect::<Result<_, Error>>()?;
-    Ok((instant(row.id, "finalised_at", house.finalised_at)?, papers))
+    instant(row.id, "finalised_at", house.and_then(|house| house.finalised_at))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use identity::{give_identity, own_identity};
 pub(crate) use lapse::lapse;
 pub use lapse::lapse_due;
 pub use list::{MatchLine, agreed_in, applicants, mine};
-pub use load::{MatchView, Occupant, Paper, load};
+pub use load::{MatchView, Occupant, load};
 pub use review::{call_off, send_back};
 pub use step::MatchError;
 pub use terms::{prefill, write_terms};
