@@ -335,7 +335,7 @@ mod tests {
             Ok(())
         })
         .unwrap_err();
-        assert!(error.contains("listen"), "{error}");
+        assert!(error.contains("LISTEN"), "{error}");
         let error = Settings::load(Some(Path::new("/nowhere/xinju.toml")), None).unwrap_err();
         assert_eq!(error.to_string(), "the settings file /nowhere/xinju.toml is not there");
     }

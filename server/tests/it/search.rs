@@ -121,7 +121,7 @@ async fn people_search_by_words_chips_and_choices() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains(&format!("/listings/{}", ids[0])), "{}", page.body);
     assert!(!page.body.contains(&format!("/listings/{}", ids[1])));
-    let quoted = encoded("小屋 \"两室\" 2000以内").replace("%20", "+");
+    let quoted = format!("{}+%22{}%22+2000{}", encoded("小屋"), encoded("两室"), encoded("以内"));
     assert!(
         page.body.contains(&format!("/search?q={quoted}")),
         "a removed chip gives its words back: {}",

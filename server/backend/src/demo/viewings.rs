@@ -31,7 +31,7 @@ struct Visit {
 
 const VISITS: [Visit; 7] = [
     Visit {
-        hour: 15 * 24,
+        hour: 14 * 24 + 1,
         home: "liedong-family",
         tenant: "tenant4",
         landlord: "landlord",
@@ -40,7 +40,7 @@ const VISITS: [Visit; 7] = [
         end: End::Declined("这周末家里有客人，车位也已经答应给邻居了，抱歉。"),
     },
     Visit {
-        hour: 16 * 24,
+        hour: 14 * 24 + 3,
         home: "xubi-studio",
         tenant: "tenant3",
         landlord: "landlord2",
@@ -49,7 +49,7 @@ const VISITS: [Visit; 7] = [
         end: End::Cancelled,
     },
     Visit {
-        hour: 18 * 24,
+        hour: 14 * 24 + 5,
         home: "liedong-river",
         tenant: "tenant",
         landlord: "landlord",
@@ -58,7 +58,7 @@ const VISITS: [Visit; 7] = [
         end: End::Booked,
     },
     Visit {
-        hour: 19 * 24,
+        hour: 14 * 24 + 8,
         home: "chengguan-lift",
         tenant: "tenant2",
         landlord: "landlord2",
@@ -67,7 +67,7 @@ const VISITS: [Visit; 7] = [
         end: End::Offered,
     },
     Visit {
-        hour: 19 * 24 + 6,
+        hour: 14 * 24 + 11,
         home: "shaxian-jinsha",
         tenant: "tenant6",
         landlord: "landlord5",
@@ -76,7 +76,7 @@ const VISITS: [Visit; 7] = [
         end: End::Booked,
     },
     Visit {
-        hour: 20 * 24,
+        hour: 14 * 24 + 14,
         home: "liedong-old",
         tenant: "tenant7",
         landlord: "landlord",
@@ -85,7 +85,7 @@ const VISITS: [Visit; 7] = [
         end: End::Asked,
     },
     Visit {
-        hour: 20 * 24 + 12,
+        hour: 14 * 24 + 18,
         home: "yongan-yan",
         tenant: "tenant",
         landlord: "landlord4",
