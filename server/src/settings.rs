@@ -267,6 +267,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
 }
 
 #[cfg(test)]
+#[expect(clippy::result_large_err, reason = "the error type of the jail is figment's")]
 mod tests {
     use super::*;
 

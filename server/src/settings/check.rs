@@ -113,8 +113,10 @@ mod tests {
     use backend::config::Secret;
 
     fn public() -> Settings {
-        let mut settings = Settings::default();
-        settings.base_url = Some("https://zufang.example.cn".to_owned());
+        let mut settings = Settings {
+            base_url: Some("https://zufang.example.cn".to_owned()),
+            ..Settings::default()
+        };
         settings.mail.smtp_url = Some(Secret::new("smtps://me:secret@mail.example.cn"));
         settings
     }

@@ -1,5 +1,7 @@
 //! The program as a whole, over HTTP but without a socket: one test binary for all, so that it is linked once.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
+
 mod authorisation;
 mod completion;
 mod protection;

@@ -24,7 +24,10 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use sea_orm::{EntityTrait, PaginatorTrait};
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fmt,
+};
 
 /// How long the story lasts. With a clock that can be moved, set so long before now, it ends now.
 pub const SPAN: SignedDuration = SignedDuration::from_hours(21 * 24);
@@ -161,10 +164,10 @@ impl<'a> Story<'a> {
 async fn register(backend: &Backend, people: &People, homes: &[Home]) -> Result<HashMap<String, HouseId>, DemoError> {
     let mut houses = HashMap::new();
     for home in homes {
-        if !houses.contains_key(&home.door()) {
+        // Several listings may be rooms of one house.
+        if let Entry::Vacant(place) = houses.entry(home.door()) {
             let landlord = people.named(&home.landlord())?;
-            let id = house::register(backend, landlord, home.house()?).await?;
-            houses.insert(home.door(), id);
+            place.insert(house::register(backend, landlord, home.house()?).await?);
         }
     }
     Ok(houses)

@@ -134,29 +134,30 @@ fn columns(house: &House, terms: &ListingTerms) -> entity::listing::ActiveModel 
         (Some(floor), None) => floor.to_string(),
         (None, _) => String::new(),
     };
-    let mut row = <entity::listing::ActiveModel as Default>::default();
-    row.space_no = Set(terms.space.map(i32::from));
-    row.mode = Set(terms.mode.code().to_owned());
-    row.title = Set(terms.title.clone());
-    row.description = Set(terms.description.clone());
-    row.rent_yuan = Set(terms.rent.into());
-    row.deposit_yuan = Set(terms.deposit.into());
-    row.payment_months = Set(terms.payment_months.into());
-    row.available_on = Set(terms.available_on.map(|day| day.to_string()));
-    row.min_term_months = Set(terms.min_term_months.into());
-    // A set's bits fit a signed column: `FacilitySet` has no facility at the highest one.
-    row.facilities = Set(i64::try_from(facilities.bits()).unwrap_or_default());
-    row.city = Set(names.city.to_owned());
-    row.district_code = Set(code(AreaLevel::District));
-    row.district = Set(names.district.to_owned());
-    row.street_code = Set(code(AreaLevel::Street));
-    row.street = Set(names.street.to_owned());
-    row.estate = Set(estate.clone());
-    row.rooms = Set(Some(house.layout.rooms.into()));
-    row.halls = Set(Some(house.layout.halls.into()));
-    row.baths = Set(Some(house.layout.baths.into()));
-    row.area_x100 = Set(terms.area.hundredths());
-    row.orientation = Set(house.orientations.display_zh());
-    row.floor = Set(floor);
-    row
+    entity::listing::ActiveModel {
+        space_no: Set(terms.space.map(i32::from)),
+        mode: Set(terms.mode.code().to_owned()),
+        title: Set(terms.title.clone()),
+        description: Set(terms.description.clone()),
+        rent_yuan: Set(terms.rent.into()),
+        deposit_yuan: Set(terms.deposit.into()),
+        payment_months: Set(terms.payment_months.into()),
+        available_on: Set(terms.available_on.map(|day| day.to_string())),
+        min_term_months: Set(terms.min_term_months.into()),
+        // A set's bits fit a signed column: `FacilitySet` has no facility at the highest one.
+        facilities: Set(i64::try_from(facilities.bits()).unwrap_or_default()),
+        city: Set(names.city.to_owned()),
+        district_code: Set(code(AreaLevel::District)),
+        district: Set(names.district.to_owned()),
+        street_code: Set(code(AreaLevel::Street)),
+        street: Set(names.street.to_owned()),
+        estate: Set(estate.clone()),
+        rooms: Set(Some(house.layout.rooms.into())),
+        halls: Set(Some(house.layout.halls.into())),
+        baths: Set(Some(house.layout.baths.into())),
+        area_x100: Set(terms.area.hundredths()),
+        orientation: Set(house.orientations.display_zh()),
+        floor: Set(floor),
+        ..Default::default()
+    }
 }
