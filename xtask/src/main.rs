@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, tests and runs Xinju with nothing to install first but rustup and Node.
 
+mod bench;
 mod build;
 mod cleanup;
 mod postgres;
@@ -33,6 +34,8 @@ enum Command {
     },
     /// Sets up what is missing and runs every check and test
     Test(test::Options),
+    /// Measures a release build beside its peers
+    Bench(bench::Options),
     /// Prints the sizes of the release build and checks them against the budget
     Sizes,
 }
@@ -58,6 +61,7 @@ fn run_command(command: Command) -> Result<()> {
             build::Profile::Debug
         }),
         Command::Test(options) => test::test(&options),
+        Command::Bench(options) => bench::bench(&options),
         Command::Sizes => sizes::report(),
     }
 }

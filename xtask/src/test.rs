@@ -76,7 +76,9 @@ impl Step {
 }
 
 /// What runs on the server. `app` is tested and linted as the server uses it: with its feature `ssr`.
-const SERVER_HALF: [&str; 12] = [
+const SERVER_HALF: [&str; 14] = [
+    "--package",
+    "bench",
     "--package",
     "domain",
     "--package",

@@ -1,0 +1,29 @@
+//! Benchmarks of the hot paths, beside named peers and baselines. `cargo xtask bench …` builds and runs them.
+
+mod relevance;
+mod search;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "bench", about = "Benchmarks of Xinju")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// How fast the search is, beside PostgreSQL, SQLite FTS5 and Typesense
+    Search(search::Options),
+    /// How well the search answers, beside plain jieba and bigrams alone
+    Relevance(relevance::Options),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Command::Search(options) => search::run(&options),
+        Command::Relevance(options) => relevance::run(&options),
+    }
+}
