@@ -4,6 +4,9 @@
 //! on deep nesting.
 
 mod analysis;
+mod bits;
+mod columns;
+mod counts;
 mod document;
 mod find;
 mod follow;
@@ -12,17 +15,20 @@ mod generation;
 mod hits;
 mod index;
 mod load;
+mod matches;
 mod places;
 mod position;
 mod schema;
 mod service;
+mod view;
+mod wanted;
 mod words;
 
 pub use analysis::{Analysis, pinyin, simplify};
 pub use document::ListingDocument;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
-pub use gather::Counts;
+pub use counts::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::search::{Cursor, Query, Understood};
 
 use super::{
-    gather::Counts,
+    counts::Counts,
     hits::{Dropped, Request},
     load::{self, ListingCardData},
     service::{self, blocking},

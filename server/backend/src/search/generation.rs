@@ -1,12 +1,17 @@
 //! One index on disk: opened or made, written, read.
 
-use std::{collections::BTreeSet, fs, io, path::Path, sync::Mutex};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
 
 use domain::{id::ListingId, search::Group};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
     indexer::IndexWriterOptions,
     schema::Field,
     tokenizer::{PreTokenizedString, Token},
@@ -18,6 +23,7 @@ use super::{
     document::ListingDocument,
     index::{Change, IndexError},
     schema::{self, Fields},
+    view::View,
 };
 
 /// One thread is enough for a centre's changes and leaves the others to searches.
@@ -33,6 +39,7 @@ struct Payload {
 pub struct Generation {
     fields: Fields,
     reader: IndexReader,
+    view: RwLock<Arc<View>>,
     writer: Mutex<Writer>,
 }
 
@@ -84,9 +91,11 @@ impl Generation {
             .memory_budget_per_thread(WRITER_BYTES)
             .build();
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let view = View::open(reader.searcher(), None)?;
         Ok(Self {
             fields,
             reader,
+            view: RwLock::new(Arc::new(view)),
             writer: Mutex::new(Writer {
                 tantivy: index.writer_with_options(options)?,
                 sequence,
@@ -98,8 +107,18 @@ impl Generation {
         &self.fields
     }
 
-    pub fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+    /// What searches see now.
+    pub fn view(&self) -> Arc<View> {
+        Arc::clone(&self.view.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Lets searches see the last commit.
+    fn show(&self) -> Result<(), IndexError> {
+        self.reader.reload()?;
+        let view = Arc::new(View::open(self.reader.searcher(), Some(&*self.view()))?);
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&view);
+        view.warm();
+        Ok(())
     }
 
     pub fn names(&self, group: Group) -> Result<BTreeSet<String>, IndexError> {
@@ -111,7 +130,7 @@ impl Generation {
             _ => return Ok(BTreeSet::new()),
         };
         let mut names = BTreeSet::new();
-        for segment in self.searcher().segment_readers() {
+        for segment in self.view().searcher().segment_readers() {
             let Some(column) = segment.fast_fields().str(column)? else {
                 continue;
             };
@@ -158,13 +177,13 @@ impl Generation {
         commit.set_payload(&payload);
         commit.commit()?;
         writer.sequence = sequence;
-        self.reader.reload()?;
-        Ok(())
+        drop(writer);
+        self.show()
     }
 
     /// A panic of another thread while it wrote leaves uncommitted changes at worst; they are written again, in order.
     fn lock(&self) -> std::sync::MutexGuard<'_, Writer> {
-        self.writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::ops;
 
-use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Understood, Word};
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query};
+use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Understood};
 
 use super::{
-    gather::{Counts, Gather, Gathered},
+    counts::Counts,
+    gather::{Gather, Gathered},
     generation::Generation,
     index::{IndexError, SearchIndex},
     position::Position,
-    words::word_query,
+    words::ways,
 };
 
 /// What is searched for.
@@ -130,16 +130,18 @@ impl Search<'_> {
         let SearchQuery { sort, after, .. } = self.request.query;
         let understood = self.understood(using);
         let gather = Gather {
-            scored: !understood.words.is_empty(),
             filters: understood.filters,
             wishes: understood.wishes,
             sort: *sort,
             limit,
             after: after.as_ref().and_then(|cursor| Position::of_cursor(cursor, *sort)),
+            also: vec![],
             with_counts,
         };
-        let query = self.query(&understood.words);
-        Ok(self.generation.searcher().search(&*query, &gather)?)
+        let (fields, analysis) = (self.generation.fields(), self.index.analysis());
+        // A word of nothing but signs fits in no way: it is in no text.
+        let words: Vec<_> = understood.words.iter().map(|word| ways(fields, analysis, word)).collect();
+        Ok(self.generation.view().gather(&words, &gather)?)
     }
 
     /// What is left of the query.
@@ -156,21 +158,6 @@ impl Search<'_> {
             Piece::Reading(at) => understood.readings[*at].span.clone(),
         };
         using.left_out.iter().map(span).collect()
-    }
-
-    fn query(&self, words: &[Word]) -> Box<dyn Query> {
-        let (fields, analysis) = (self.generation.fields(), self.index.analysis());
-        let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for word in words {
-            // A word of nothing but signs is in no text.
-            let query = word_query(fields, analysis, word).unwrap_or_else(|| Box::new(EmptyQuery));
-            queries.push((Occur::Must, query));
-        }
-        match queries.len() {
-            0 => Box::new(AllQuery),
-            1 => queries.remove(0).1,
-            _ => Box::new(BooleanQuery::new(queries)),
-        }
     }
 
     /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.

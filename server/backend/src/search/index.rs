@@ -126,7 +126,7 @@ impl SearchIndex {
     /// How many listings searches see.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.generation().searcher().num_docs()
+        self.generation().view().searcher().num_docs()
     }
 
     /// Applies changes in order and shows them. `sequence` is that of the last one.

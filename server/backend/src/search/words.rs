@@ -8,9 +8,9 @@ use std::ops::Bound;
 
 use domain::search::Word;
 use tantivy::{
-    Score, Term,
+    Term,
     query::{
-        BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, InvertedIndexRangeQuery, PhraseQuery, Query, TermQuery,
+        BooleanQuery, InvertedIndexRangeQuery, PhraseQuery, Query, TermQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -20,16 +20,16 @@ use super::{
     schema::Fields,
 };
 
-const ESTATE: Score = 32.0;
-const PLACE: Score = 24.0;
-const PIECE_OF_NAME: Score = 20.0;
-const PINYIN: Score = 18.0;
-const INITIALS: Score = 14.0;
-const BEGINNING_OF_PINYIN: Score = 12.0;
-const TITLE: Score = 12.0;
-const BEGINNING_OF_INITIALS: Score = 8.0;
-const WORDS: Score = 6.0;
-const DESCRIPTION: Score = 4.0;
+const ESTATE: u16 = 32;
+const PLACE: u16 = 24;
+const PIECE_OF_NAME: u16 = 20;
+const PINYIN: u16 = 18;
+const INITIALS: u16 = 14;
+const BEGINNING_OF_PINYIN: u16 = 12;
+const TITLE: u16 = 12;
+const BEGINNING_OF_INITIALS: u16 = 8;
+const WORDS: u16 = 6;
+const DESCRIPTION: u16 = 4;
 
 /// Shorter beginnings of a sound fit half of all names.
 const PINYIN_MIN: usize = 3;
@@ -38,41 +38,45 @@ const INITIALS_MIN: usize = 2;
 /// More terms than this make a phrase no more certain, only slower.
 const PHRASE_TERMS_MAX: usize = 24;
 
-/// What a typed word asks of a listing; `None` for one without any letter or digit.
-pub fn word_query(fields: &Fields, analysis: &Analysis, word: &Word) -> Option<Box<dyn Query>> {
+/// One way in which a word can fit a listing, and what that is worth.
+#[derive(Debug)]
+pub struct Way {
+    pub query: Box<dyn Query>,
+    pub score: u16,
+}
+
+/// The ways in which a typed word can fit a listing; none for one without any letter or digit.
+pub fn ways(fields: &Fields, analysis: &Analysis, word: &Word) -> Vec<Way> {
     let text = normal(&word.text);
     let name = normal_name(&word.text);
-    if name.is_empty() {
-        return None;
-    }
     let mut ways = Vec::new();
-    ways.push(scored(term(fields.estate_exact, &name), ESTATE));
-    ways.push(scored(term(fields.place_exact, &name), PLACE));
-    ways.extend(row(fields.names, &name).map(|query| scored(query, PIECE_OF_NAME)));
-    ways.extend(row(fields.title, &text).map(|query| scored(query, TITLE)));
-    ways.extend(row(fields.description, &text).map(|query| scored(query, DESCRIPTION)));
+    if name.is_empty() {
+        return ways;
+    }
+    let mut add = |query: Option<Box<dyn Query>>, score| ways.extend(query.map(|query| Way { query, score }));
+    add(Some(term(fields.estate_exact, &name)), ESTATE);
+    add(Some(term(fields.place_exact, &name)), PLACE);
+    add(row(fields.names, &name), PIECE_OF_NAME);
+    add(row(fields.title, &text), TITLE);
+    add(row(fields.description, &text), DESCRIPTION);
     if !word.literal {
-        ways.extend(all_words(fields, analysis, &text).map(|query| scored(query, WORDS)));
+        add(all_words(fields, analysis, &text), WORDS);
         if name.is_ascii() && name.starts_with(|c: char| c.is_ascii_lowercase()) {
-            add_sounds(&mut ways, fields, &name);
+            add_sounds(&mut add, fields, &name);
         }
     }
-    Some(Box::new(DisjunctionMaxQuery::new(ways)))
+    ways
 }
 
-fn add_sounds(ways: &mut Vec<Box<dyn Query>>, fields: &Fields, latin: &str) {
+fn add_sounds(add: &mut impl FnMut(Option<Box<dyn Query>>, u16), fields: &Fields, latin: &str) {
     if latin.len() >= INITIALS_MIN {
-        ways.push(scored(term(fields.initials, latin), INITIALS));
-        ways.push(scored(beginning(fields.initials, latin), BEGINNING_OF_INITIALS));
-        ways.push(scored(term(fields.pinyin, latin), PINYIN));
+        add(Some(term(fields.initials, latin)), INITIALS);
+        add(Some(beginning(fields.initials, latin)), BEGINNING_OF_INITIALS);
+        add(Some(term(fields.pinyin, latin)), PINYIN);
     }
     if latin.len() >= PINYIN_MIN {
-        ways.push(scored(beginning(fields.pinyin, latin), BEGINNING_OF_PINYIN));
+        add(Some(beginning(fields.pinyin, latin)), BEGINNING_OF_PINYIN);
     }
-}
-
-fn scored(query: Box<dyn Query>, score: Score) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, score))
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {

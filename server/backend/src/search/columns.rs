@@ -1,0 +1,269 @@
+//! What searches filter, count and sort by, of one segment, in memory.
+//!
+//! A segment never changes after it was written (but for listings that leave it), so its columns are read once, when the
+//! segment appears, and shared by every search. A listing takes about sixty bytes.
+
+use std::sync::OnceLock;
+
+use domain::{
+    facility::Facility,
+    id::ListingId,
+    orientation::Orientations,
+    search::{AREA_BANDS, Facing, Filter, Group, Mode, PlaceName, RENT_BANDS, Rooms, Sort},
+};
+use tantivy::{DocId, SegmentReader, columnar::StrColumn};
+use uuid::Uuid;
+
+use super::{
+    bits::Bits,
+    generation::mode_number,
+    position::Position,
+    schema::column,
+    wanted::{area_ends, faces},
+};
+
+/// Every choice of the closed lists but facilities, in the order of the bits of [`Columns::traits`].
+pub fn choices() -> &'static [Filter] {
+    static CHOICES: OnceLock<Vec<Filter>> = OnceLock::new();
+    CHOICES.get_or_init(|| {
+        let modes = Mode::ALL.iter().copied().map(Filter::Mode);
+        let rooms = Rooms::ALL.into_iter().map(Filter::Rooms);
+        let rents = RENT_BANDS.into_iter().map(Filter::Rent);
+        let areas = AREA_BANDS.into_iter().map(Filter::Area);
+        let facing = Facing::all().map(Filter::Facing);
+        let all = modes.chain(rooms).chain(rents).chain(areas).chain(facing);
+        all.chain([Filter::Verified]).collect()
+    })
+}
+
+/// The bits of those choices that pass.
+pub fn choices_where(passes: impl Fn(&Filter) -> bool) -> u64 {
+    let bit = |(at, filter): (usize, &Filter)| u64::from(passes(filter)) << at;
+    choices().iter().enumerate().map(bit).sum()
+}
+
+/// Stands for "no name": no dictionary is that large.
+pub const NO_NAME: u32 = u32::MAX;
+
+/// A column of names: numbers and what they stand for. A segment without any name has no dictionary.
+pub struct Names {
+    pub numbers: Vec<u32>,
+    dictionary: Option<StrColumn>,
+}
+
+/// The groups of places that are counted. Estates are not: there are more of them than a page can list.
+pub const PLACES: [(Group, fn(PlaceName) -> Filter); 3] = [
+    (Group::City, Filter::City),
+    (Group::District, Filter::District),
+    (Group::Street, Filter::Street),
+];
+
+/// The order of a segment's listings without regard to words: best first, and each listing's place in it.
+pub struct Order {
+    pub docs: Vec<DocId>,
+    pub ranks: Vec<u32>,
+}
+
+pub struct Columns {
+    pub len: DocId,
+    pub city: Names,
+    pub district: Names,
+    pub street: Names,
+    pub estate: Names,
+    pub rent: Vec<u32>,
+    /// Hundredths of a square metre.
+    pub area: Vec<u32>,
+    /// Days since 1970-01-01.
+    pub available: Vec<u32>,
+    pub halls: Vec<u8>,
+    pub baths: Vec<u8>,
+    /// Which of [`choices`] each listing is.
+    pub traits: Vec<u64>,
+    pub facilities: Vec<u64>,
+    /// The same the other way round: the listings of each choice and of each facility.
+    pub of_choice: Vec<Bits>,
+    pub of_facility: Vec<Bits>,
+    ids: [Vec<u64>; 2],
+    /// Unix milliseconds.
+    confirmed: Vec<u64>,
+    published: Vec<u64>,
+    orders: [OnceLock<Order>; Sort::ALL.len()],
+}
+
+impl Columns {
+    pub fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let len = reader.max_doc();
+        let numbers = |name| numbers(reader, name);
+        let (mode, rooms, halls) = (small(numbers(column::MODE)?), small(numbers(column::ROOMS)?), small(numbers(column::HALLS)?));
+        let (rent, area) = (medium(numbers(column::RENT)?), medium(numbers(column::AREA)?));
+        let (facing, verified) = (small(numbers(column::FACING)?), small(numbers(column::VERIFIED)?));
+        let facilities = numbers(column::FACILITIES)?;
+        let traits: Vec<u64> = (0..len as usize)
+            .map(|doc| {
+                let layout = Layout {
+                    mode: mode_of(mode[doc]),
+                    rooms: rooms[doc],
+                    halls: halls[doc],
+                };
+                traits(layout, rent[doc], area[doc], Orientations::from_bits(facing[doc]), verified[doc] == 1)
+            })
+            .collect();
+        let of_choice = (0..choices().len()).map(|at| Bits::of(&traits, |traits| traits >> at & 1 == 1));
+        let of_facility = Facility::ALL
+            .iter()
+            .map(|facility| Bits::of(&facilities, |facilities| facilities >> facility.bit() & 1 == 1));
+        Ok(Self {
+            len,
+            city: names(reader, column::CITY)?,
+            district: names(reader, column::DISTRICT)?,
+            street: names(reader, column::STREET)?,
+            estate: names(reader, column::ESTATE)?,
+            available: medium(numbers(column::AVAILABLE)?),
+            baths: small(numbers(column::BATHS)?),
+            of_choice: of_choice.collect(),
+            of_facility: of_facility.collect(),
+            ids: [numbers(column::ID_HIGH)?, numbers(column::ID_LOW)?],
+            confirmed: numbers(column::CONFIRMED)?,
+            published: numbers(column::PUBLISHED)?,
+            orders: Default::default(),
+            rent,
+            area,
+            halls,
+            traits,
+            facilities,
+        })
+    }
+
+    pub fn names(&self, group: Group) -> Option<&Names> {
+        match group {
+            Group::City => Some(&self.city),
+            Group::District => Some(&self.district),
+            Group::Street => Some(&self.street),
+            Group::Estate => Some(&self.estate),
+            _ => None,
+        }
+    }
+
+    pub fn is_verified(&self, doc: DocId) -> bool {
+        let last = choices().len() - 1;
+        self.traits[doc as usize] >> last & 1 == 1
+    }
+
+    /// Where a listing stands in an order. `score` is what words gave it; only [`Sort::Fit`] asks.
+    pub fn position(&self, sort: Sort, doc: DocId, score: u64) -> Position {
+        let at = doc as usize;
+        let confirmed = self.confirmed[at];
+        let (first, second) = match sort {
+            Sort::Fit => (score, u64::from(self.is_verified(doc)) << 48 | confirmed),
+            Sort::Newest => (self.published[at], confirmed),
+            Sort::RentUp => (u64::MAX - u64::from(self.rent[at]), confirmed),
+            Sort::RentDown => (u64::from(self.rent[at]), confirmed),
+            Sort::Area => (u64::from(self.area[at]), confirmed),
+        };
+        let [high, low] = &self.ids;
+        Position {
+            first,
+            second,
+            id: ListingId::from(Uuid::from_u64_pair(high[at], low[at])),
+        }
+    }
+
+    /// Made at the first question for it: the order of a large segment takes a moment.
+    pub fn order(&self, sort: Sort) -> &Order {
+        let at = Sort::ALL.iter().position(|known| *known == sort).unwrap_or(0);
+        self.orders[at].get_or_init(|| {
+            let mut docs: Vec<(Position, DocId)> = (0..self.len).map(|doc| (self.position(sort, doc, 0), doc)).collect();
+            docs.sort_unstable_by(|one, other| other.cmp(one));
+            let docs: Vec<DocId> = docs.into_iter().map(|(_, doc)| doc).collect();
+            let mut ranks = vec![0; docs.len()];
+            for (rank, doc) in docs.iter().enumerate() {
+                ranks[*doc as usize] = rank as u32;
+            }
+            Order { docs, ranks }
+        })
+    }
+}
+
+impl Names {
+    pub fn numbers_of<'a>(&self, names: impl Iterator<Item = &'a PlaceName>) -> tantivy::Result<Vec<u32>> {
+        let Some(column) = &self.dictionary else {
+            return Ok(vec![]);
+        };
+        let mut numbers = Vec::new();
+        for name in names {
+            let number = column.dictionary().term_ord(name.as_str().as_bytes())?;
+            numbers.extend(number.and_then(|number| u32::try_from(number).ok()));
+        }
+        Ok(numbers)
+    }
+
+    /// How many names there are.
+    pub fn count(&self) -> usize {
+        self.dictionary.as_ref().map_or(0, |column| column.num_terms())
+    }
+
+    /// Every name, in the order of the numbers.
+    pub fn all(&self) -> tantivy::Result<Vec<String>> {
+        let mut names = Vec::with_capacity(self.count());
+        if let Some(column) = &self.dictionary {
+            let mut terms = column.dictionary().stream()?;
+            while terms.advance() {
+                names.push(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// Rooms and how they are let.
+#[derive(Clone, Copy)]
+struct Layout {
+    mode: Mode,
+    rooms: u8,
+    halls: u8,
+}
+
+fn traits(layout: Layout, rent: u32, area: u32, facing: Orientations, verified: bool) -> u64 {
+    choices_where(|choice| match choice {
+        Filter::Mode(mode) => *mode == layout.mode,
+        Filter::Rooms(rooms) => rooms.accepts(layout.mode, layout.rooms, layout.halls),
+        Filter::Rent(band) => band.contains(rent),
+        Filter::Area(band) => area_ends(*band).contains(&area),
+        Filter::Facing(wanted) => faces(facing, *wanted),
+        Filter::Verified => verified,
+        _ => false,
+    })
+}
+
+fn mode_of(number: u8) -> Mode {
+    let known = |mode: &&Mode| mode_number(**mode) == u64::from(number);
+    Mode::ALL.iter().find(known).copied().unwrap_or(Mode::Whole)
+}
+
+fn numbers(reader: &SegmentReader, name: &str) -> tantivy::Result<Vec<u64>> {
+    let column = reader.fast_fields().u64(name)?.first_or_default_col(0);
+    let mut values = vec![0; reader.max_doc() as usize];
+    column.get_range(0, &mut values);
+    Ok(values)
+}
+
+fn names(reader: &SegmentReader, name: &str) -> tantivy::Result<Names> {
+    let dictionary = reader.fast_fields().str(name)?;
+    let mut numbers = vec![NO_NAME; reader.max_doc() as usize];
+    if let Some(column) = &dictionary {
+        let column = column.ords().clone().first_or_default_col(u64::from(NO_NAME));
+        for (doc, number) in numbers.iter_mut().enumerate() {
+            *number = u32::try_from(column.get_val(doc as DocId)).unwrap_or(NO_NAME);
+        }
+    }
+    Ok(Names { numbers, dictionary })
+}
+
+fn small(numbers: Vec<u64>) -> Vec<u8> {
+    numbers.into_iter().map(|number| u8::try_from(number).unwrap_or(u8::MAX)).collect()
+}
+
+fn medium(numbers: Vec<u64>) -> Vec<u32> {
+    numbers.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
+}
+

@@ -1,0 +1,122 @@
+//! Filters as tests of one segment's listings: asked one by one, or of all at once.
+
+use std::ops::RangeInclusive;
+
+use domain::{
+    facility::FacilitySet,
+    orientation::Orientations,
+    search::{Facing, Filter, Filters, Group, Range},
+};
+use tantivy::DocId;
+
+use super::{
+    bits::Bits,
+    columns::{Columns, choices_where},
+    generation::day_number,
+};
+
+/// One group of filters, ready to be asked.
+pub struct Test<'a> {
+    pub group: Group,
+    wanted: Wanted<'a>,
+}
+
+enum Wanted<'a> {
+    Names(&'a [u32], Vec<u32>),
+    /// Any of these choices.
+    Choices(&'a Columns, u64),
+    /// All of these facilities.
+    Facilities(&'a Columns, u64),
+    Numbers(&'a [u32], RangeInclusive<u32>),
+}
+
+impl<'a> Test<'a> {
+    /// One test for each group of which something is wanted.
+    pub fn all(filters: &Filters, columns: &'a Columns) -> tantivy::Result<Vec<Self>> {
+        let groups = Group::ALL.into_iter().map(|group| filters.in_group(group));
+        let tests = groups.filter(|wishes| !wishes.is_empty()).map(|wishes| Self::of(&wishes, columns));
+        tests.collect()
+    }
+
+    /// What passes any of the wishes, which are of one group; for facilities, all of them.
+    pub fn of(wishes: &[Filter], columns: &'a Columns) -> tantivy::Result<Self> {
+        let group = wishes.first().map_or(Group::Verified, Filter::group);
+        let wanted = match wishes {
+            [Filter::Rent(range)] => Wanted::Numbers(&columns.rent, ends(*range)),
+            [Filter::Area(range)] => Wanted::Numbers(&columns.area, area_ends(*range)),
+            [Filter::AvailableBy(date)] => {
+                let day = u32::try_from(day_number(*date)).unwrap_or(u32::MAX);
+                Wanted::Numbers(&columns.available, 0..=day)
+            }
+            _ => match columns.names(group) {
+                Some(names) => {
+                    let wanted = names.numbers_of(wishes.iter().filter_map(place_name))?;
+                    Wanted::Names(&names.numbers, wanted)
+                }
+                None if group == Group::Facility => Wanted::Facilities(columns, facilities(wishes)),
+                None => Wanted::Choices(columns, choices_where(|choice| wishes.contains(choice))),
+            },
+        };
+        Ok(Self { group, wanted })
+    }
+
+    pub fn passes(&self, doc: DocId) -> bool {
+        let at = doc as usize;
+        match &self.wanted {
+            Wanted::Names(numbers, wanted) => wanted.contains(&numbers[at]),
+            Wanted::Choices(columns, any) => columns.traits[at] & any != 0,
+            Wanted::Facilities(columns, all) => columns.facilities[at] & all == *all,
+            Wanted::Numbers(numbers, range) => range.contains(&numbers[at]),
+        }
+    }
+
+    /// All that pass.
+    pub fn bits(&self) -> Bits {
+        match &self.wanted {
+            Wanted::Names(numbers, wanted) => match wanted.as_slice() {
+                [] => Bits::none(numbers.len() as DocId),
+                [one] => Bits::of(numbers, |number| number == *one),
+                _ => Bits::of(numbers, |number| wanted.contains(&number)),
+            },
+            Wanted::Choices(columns, any) => Bits::of(&columns.traits, |traits| traits & any != 0),
+            Wanted::Facilities(columns, all) => Bits::of(&columns.facilities, |facilities| facilities & all == *all),
+            Wanted::Numbers(numbers, range) => {
+                let (min, span) = (*range.start(), range.end() - range.start());
+                Bits::of(numbers, |number| number.wrapping_sub(min) <= span)
+            }
+        }
+    }
+}
+
+fn place_name(filter: &Filter) -> Option<&domain::search::PlaceName> {
+    match filter {
+        Filter::City(name) | Filter::District(name) | Filter::Street(name) | Filter::Estate(name) => Some(name),
+        _ => None,
+    }
+}
+
+fn facilities(wishes: &[Filter]) -> u64 {
+    let wanted = wishes.iter().filter_map(|wish| match wish {
+        Filter::Facility(facility) => Some(*facility),
+        _ => None,
+    });
+    wanted.collect::<FacilitySet>().bits()
+}
+
+fn ends(range: Range) -> RangeInclusive<u32> {
+    range.min().unwrap_or(0)..=range.max().unwrap_or(u32::MAX)
+}
+
+/// In hundredths of a square metre. 80 平 is what is written as 80: up to 80.99 is not above it.
+pub fn area_ends(range: Range) -> RangeInclusive<u32> {
+    let min = range.min().map_or(0, |min| min.saturating_mul(100));
+    let max = range.max().map_or(u32::MAX, |max| max.saturating_mul(100).saturating_add(99));
+    min..=max
+}
+
+pub fn faces(orientations: Orientations, choice: Facing) -> bool {
+    match choice {
+        Facing::Towards(orientation) => orientations.contains(orientation),
+        Facing::Through => orientations.is_through(),
+    }
+}
