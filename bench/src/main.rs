@@ -1,5 +1,6 @@
 //! Benchmarks of the hot paths, beside named peers and baselines. `cargo xtask bench …` builds and runs them.
 
+mod machine;
 mod relevance;
 mod search;
 

@@ -4,6 +4,7 @@
 //! on deep nesting.
 
 mod analysis;
+mod bare;
 mod bits;
 mod columns;
 mod counts;
@@ -24,7 +25,7 @@ mod view;
 mod wanted;
 mod words;
 
-pub use analysis::{Analysis, pinyin, simplify};
+pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};
 pub use document::ListingDocument;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
@@ -33,4 +34,5 @@ pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
 pub(crate) use service::Slot;
+pub use places::{area_names, reader as reader_of};
 pub use service::{is_ready, open};

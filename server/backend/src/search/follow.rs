@@ -19,7 +19,7 @@ use super::{
 use crate::{Backend, Error, entity};
 
 /// Wake-ups come from commits of this process; those of others are found by looking.
-const POLL: Duration = Duration::from_millis(500);
+const POLL: Duration = Duration::from_millis(200);
 
 /// Changes that come together are committed together: a commit is what costs.
 const GATHER: Duration = Duration::from_millis(100);

@@ -1,0 +1,192 @@
+//! PostgreSQL, with the best indexes we know: GIN over terms and columns together (btree_gin), B-trees for orders and
+//! ranges. It is asked for the best twenty, how many there are, and counts of four groups, in one statement.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use backend::search::Analysis;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use tokio::runtime::Runtime;
+
+use super::{
+    corpus::Corpus,
+    peer::{Answer, PAGE, Peer, fill_once},
+    shapes::Ask,
+    sql, terms,
+};
+use crate::machine;
+
+pub struct Postgres {
+    child: Child,
+    folder: PathBuf,
+    runtime: Runtime,
+    connection: DatabaseConnection,
+    built: f64,
+}
+
+const PORT: u16 = 5599;
+
+impl Postgres {
+    /// Starts a server of its own on core 0 and fills it, unless it was filled before.
+    pub fn start(programs: &Path, folder: &Path, corpus: &Corpus, analysis: &Analysis) -> Result<Self> {
+        let data = folder.join("data");
+        let is_root = Command::new("id").arg("-u").output()?.stdout.starts_with(b"0\n");
+        let owned = |program: &Path| match is_root {
+            true => {
+                let mut command = Command::new("runuser");
+                command.args(["-u", "postgres", "--"]).arg(program);
+                command
+            }
+            false => Command::new(program),
+        };
+        if !data.join("PG_VERSION").exists() {
+            std::fs::create_dir_all(folder)?;
+            if is_root {
+                ensure!(Command::new("chown").arg("postgres").arg(folder).status()?.success(), "chown");
+            }
+            let made = owned(&programs.join("initdb"))
+                .args(["--username=bench", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"])
+                .arg(format!("--pgdata={}", data.display()))
+                .current_dir("/")
+                .stdout(Stdio::null())
+                .status()?;
+            ensure!(made.success(), "PostgreSQL can't make a database folder");
+        }
+        let mut command = Command::new("taskset");
+        command.args(["-c", "0"]);
+        if is_root {
+            command.args(["runuser", "-u", "postgres", "--"]);
+        }
+        command.arg(programs.join("postgres")).arg("-D").arg(&data);
+        command.args(["-h", "127.0.0.1", "-p", &PORT.to_string()]);
+        for setting in [
+            "shared_buffers=2GB",
+            "work_mem=256MB",
+            "maintenance_work_mem=1GB",
+            "effective_cache_size=8GB",
+            "random_page_cost=1.1",
+            "jit=off",
+            "max_parallel_workers_per_gather=0",
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "max_wal_size=8GB",
+            "unix_socket_directories=",
+        ] {
+            command.args(["-c", setting]);
+        }
+        let log = std::fs::File::create(std::env::temp_dir().join("xinju-bench-postgres.log"))?;
+        let child = command.current_dir("/").stdin(Stdio::null()).stderr(log).spawn().context("starting PostgreSQL")?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let url = format!("postgres://bench@127.0.0.1:{PORT}/postgres");
+        let connection = runtime.block_on(connect(&url))?;
+        let mut peer = Self {
+            child,
+            folder: data,
+            runtime,
+            connection,
+            built: 0.0,
+        };
+        peer.built = fill_once(&folder.join("filled"), || peer.fill(corpus, analysis))?;
+        Ok(peer)
+    }
+
+    fn run(&self, statement: &str) -> Result<()> {
+        Ok(self.runtime.block_on(self.connection.execute_unprepared(statement)).map(|_| ())?)
+    }
+
+    fn fill(&self, corpus: &Corpus, analysis: &Analysis) -> Result<()> {
+        self.run("CREATE EXTENSION IF NOT EXISTS btree_gin")?;
+        self.run("CREATE EXTENSION IF NOT EXISTS earthdistance CASCADE")?;
+        self.run("DROP TABLE IF EXISTS listing")?;
+        self.run(&format!("CREATE UNLOGGED TABLE listing ({}, terms tsvector NOT NULL)", sql::COLUMNS))?;
+        let mut values = Vec::new();
+        for number in 0..corpus.size {
+            let listing = corpus.listing(number);
+            let terms = terms::of_listing(analysis, &listing).into_iter().collect::<Vec<_>>();
+            values.push(format!("({}, array_to_tsvector(ARRAY[{}]))", sql::row(number, &listing, corpus.point(number)), sql::quoted(&terms)));
+            if values.len() == 1000 || number + 1 == corpus.size {
+                self.run(&format!("INSERT INTO listing VALUES {}", values.join(",")))?;
+                values.clear();
+            }
+        }
+        for index in [
+            "CREATE INDEX ON listing USING gin (terms, district, street, rooms, mode)",
+            "CREATE INDEX ON listing (district, rooms, rent)",
+            "CREATE INDEX ON listing (street, rooms, rent)",
+            "CREATE INDEX ON listing (verified DESC, confirmed DESC, id)",
+            "CREATE INDEX ON listing (rent, confirmed DESC, id)",
+            "CREATE INDEX ON listing USING gist (ll_to_earth(lat, lng))",
+            "CREATE INDEX ON listing (lat, lng)",
+            "CREATE INDEX ON listing (district, verified DESC, confirmed DESC, id)",
+        ] {
+            self.run(index)?;
+        }
+        self.run("VACUUM ANALYZE listing")
+    }
+}
+
+async fn connect(url: &str) -> Result<DatabaseConnection> {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    for _ in 0..100 {
+        if let Ok(connection) = Database::connect(options.clone()).await {
+            return Ok(connection);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    Ok(Database::connect(options).await?)
+}
+
+impl Peer for Postgres {
+    fn name(&self) -> &'static str {
+        "PostgreSQL"
+    }
+
+    fn ask(&mut self, ask: &Ask) -> Result<Answer> {
+        let mut wanted: Vec<String> = ask.words.iter().flat_map(|word| terms::of_word(word)).map(|term| sql::quote(&term)).collect();
+        wanted.extend(ask.sound.iter().map(|sound| format!("{}:*", sql::quote(sound))));
+        let mut conditions = Vec::new();
+        if !wanted.is_empty() {
+            conditions.push(format!("terms @@ {}::tsquery", sql::quote(&wanted.join(" & "))));
+        }
+        if let Some(near) = &ask.near {
+            let here = format!("ll_to_earth({}, {})", near.lat, near.lng);
+            conditions.push(format!("earth_box({here}, {}) @> ll_to_earth(lat, lng)", near.metres * 1.01));
+            conditions.push(format!("{} <= {}", near.square(), near.metres * near.metres));
+        }
+        let statement = sql::question(ask, conditions, "listing", PAGE);
+        let statement = Statement::from_string(DbBackend::Postgres, statement);
+        let rows = self.runtime.block_on(self.connection.query_all_raw(statement))?;
+        sql::answer(&rows)
+    }
+
+    fn built(&self) -> f64 {
+        self.built
+    }
+
+    fn memory(&self) -> (u64, u64) {
+        // Every process of the server; shared buffers are counted once, in the postmaster's shared memory.
+        let output = Command::new("pgrep").args(["-f", &format!("{}", self.folder.display())]).output();
+        let pids = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        let of_all = pids.lines().filter_map(|pid| pid.parse().ok()).map(machine::memory);
+        of_all.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1.max(one.1)))
+    }
+
+    fn disk(&self) -> u64 {
+        machine::folder_size(&self.folder.join("base"))
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let pid = std::fs::read_to_string(self.folder.join("postmaster.pid")).unwrap_or_default();
+        if let Some(pid) = pid.lines().next() {
+            let _ = Command::new("kill").args(["-INT", pid]).status();
+        }
+        let _ = self.child.wait();
+    }
+}
