@@ -30,7 +30,11 @@ fn busy_part() -> Result<f64> {
 fn jiffies() -> Result<(u64, u64)> {
     let stat = fs::read_to_string("/proc/stat").context("reading /proc/stat")?;
     let first = stat.lines().next().unwrap_or_default();
-    let times: Vec<u64> = first.split_whitespace().skip(1).filter_map(|time| time.parse().ok()).collect();
+    let times: Vec<u64> = first
+        .split_whitespace()
+        .skip(1)
+        .filter_map(|time| time.parse().ok())
+        .collect();
     let idle = times.get(3).copied().unwrap_or(0) + times.get(4).copied().unwrap_or(0);
     Ok((times.iter().sum(), idle))
 }
@@ -80,7 +84,9 @@ pub fn folder_size(folder: &std::path::Path) -> u64 {
 /// What it is, for the reader of figures.
 pub fn description() -> String {
     let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
     let cores = thread::available_parallelism().map_or(0, usize::from);
     format!("{} × {}", cores, model.unwrap_or("unknown processor"))
 }

@@ -7,6 +7,10 @@ mod search;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+/// The server's allocator: what is measured in this process is measured as it runs there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "bench", about = "Benchmarks of Xinju")]
 struct Cli {

@@ -86,7 +86,9 @@ pub fn run(options: &Options) -> Result<()> {
             folder: folder.join(size.to_string()),
             corpus: Corpus::new(*size)?,
         };
-        bench.run(&mut report).with_context(|| format!("with {size} listings"))?;
+        bench
+            .run(&mut report)
+            .with_context(|| format!("with {size} listings"))?;
         report.write(&options.output)?;
     }
     report.print();
@@ -112,7 +114,11 @@ impl Bench<'_> {
         let seconds = self.reindex(&data)?;
         report.figure(size, "reindex, seconds", seconds);
         report.figure(size, "index, bytes", machine::folder_size(&data.join("index")) as f64);
-        report.figure(size, "cold start to the first right answer, seconds", self.cold_start(&data)?);
+        report.figure(
+            size,
+            "cold start to the first right answer, seconds",
+            self.cold_start(&data)?,
+        );
         let own = self.own(&data)?;
         let shapes = self.shapes(&own)?;
         self.measure(&data, &own, &shapes, report)?;
@@ -126,8 +132,15 @@ impl Bench<'_> {
 
     fn reindex(&self, data: &Path) -> Result<f64> {
         let began = Instant::now();
-        let output = Command::new(self.program).arg("reindex").envs(settings(data, 0)).output()?;
-        ensure!(output.status.success(), "reindex: {}", String::from_utf8_lossy(&output.stderr));
+        let output = Command::new(self.program)
+            .arg("reindex")
+            .envs(settings(data, 0))
+            .output()?;
+        ensure!(
+            output.status.success(),
+            "reindex: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Ok(began.elapsed().as_secs_f64())
     }
 
@@ -138,11 +151,16 @@ impl Bench<'_> {
         let mut agent = http::Agent::default();
         loop {
             let body = agent.get(&format!("{}/api/v1/listings", server.url));
-            let total = body.ok().and_then(|body| serde_json::from_str::<serde_json::Value>(&body).ok()?["total"].as_u64());
+            let total = body
+                .ok()
+                .and_then(|body| serde_json::from_str::<serde_json::Value>(&body).ok()?["total"].as_u64());
             if total == Some(self.corpus.size) {
                 return Ok(began.elapsed().as_secs_f64());
             }
-            ensure!(began.elapsed().as_secs() < 120, "the server never answered rightly: {total:?}");
+            ensure!(
+                began.elapsed().as_secs() < 120,
+                "the server never answered rightly: {total:?}"
+            );
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
     }
@@ -156,7 +174,11 @@ impl Bench<'_> {
         link_all(&data.join("index"), &copy)?;
         let city = AreaCode::parse("3504").map_err(|_| anyhow::anyhow!("no such city"))?;
         let opened = SearchIndex::open(&copy, Analysis::new(backend::search::area_names(city)))?;
-        ensure!(opened.needs_rebuild.is_none(), "the index can't be used: {:?}", opened.needs_rebuild);
+        ensure!(
+            opened.needs_rebuild.is_none(),
+            "the index can't be used: {:?}",
+            opened.needs_rebuild
+        );
         let reader = backend::search::reader_of(city, &opened.index)?;
         Ok(Own {
             index: Arc::new(opened.index),
@@ -166,7 +188,11 @@ impl Bench<'_> {
 
     fn shapes(&self, own: &Own) -> Result<Vec<Shape>> {
         let mut shapes = shapes::all(&self.corpus);
-        for ask in shapes.iter_mut().flat_map(|shape| &mut shape.asks).filter(|ask| ask.offset > 0) {
+        for ask in shapes
+            .iter_mut()
+            .flat_map(|shape| &mut shape.asks)
+            .filter(|ask| ask.offset > 0)
+        {
             let cursor = own.cursor(&ask.query, ask.offset)?;
             ask.query = ask.query.clone().with_after(cursor);
         }
@@ -188,15 +214,28 @@ impl Bench<'_> {
         }
         if wanted("postgres") {
             eprintln!("{size} listings: PostgreSQL");
-            peers.push(Box::new(postgres::Postgres::start(self.postgres, &self.folder.join("postgres"), &self.corpus, &analysis)?));
+            peers.push(Box::new(postgres::Postgres::start(
+                self.postgres,
+                &self.folder.join("postgres"),
+                &self.corpus,
+                &analysis,
+            )?));
         }
         if wanted("sqlite") {
             eprintln!("{size} listings: SQLite FTS5");
-            peers.push(Box::new(sqlite::Sqlite::open(&self.folder.join("sqlite"), &self.corpus, &analysis)?));
+            peers.push(Box::new(sqlite::Sqlite::open(
+                &self.folder.join("sqlite"),
+                &self.corpus,
+                &analysis,
+            )?));
         }
         if wanted("typesense") {
             eprintln!("{size} listings: Typesense");
-            peers.push(Box::new(typesense::Typesense::start(self.common, &self.folder, &self.corpus)?));
+            peers.push(Box::new(typesense::Typesense::start(
+                self.common,
+                &self.folder,
+                &self.corpus,
+            )?));
         }
         self.wait_for_server(&server)?;
         machine::keep_to_core(1)?;
@@ -244,8 +283,9 @@ fn compare(size: u64, peers: &mut [Box<dyn Peer + '_>], shapes: &[Shape], report
         let mut totals = vec![0; peers.len()];
         for ask in &shape.asks {
             for (peer, total) in peers.iter_mut().zip(&mut totals) {
-                let Answer { total: found, .. } =
-                    peer.ask(ask).with_context(|| format!("{} asked for {:?}", peer.name(), ask.query.to_query_string()))?;
+                let Answer { total: found, .. } = peer
+                    .ask(ask)
+                    .with_context(|| format!("{} asked for {:?}", peer.name(), ask.query.to_query_string()))?;
                 *total += found;
             }
         }
@@ -258,7 +298,10 @@ fn compare(size: u64, peers: &mut [Box<dyn Peer + '_>], shapes: &[Shape], report
 
 /// In turn: each question of each shape to everybody, round after round.
 fn ask_all(peers: &mut [Box<dyn Peer + '_>], shapes: &[Shape], rounds: usize) -> Result<Vec<Vec<Measured>>> {
-    let mut measured: Vec<Vec<Measured>> = shapes.iter().map(|_| peers.iter().map(|_| Measured::default()).collect()).collect();
+    let mut measured: Vec<Vec<Measured>> = shapes
+        .iter()
+        .map(|_| peers.iter().map(|_| Measured::default()).collect())
+        .collect();
     for round in 0..rounds {
         for (shape, measured) in shapes.iter().zip(&mut measured) {
             let ask = &shape.asks[round % shape.asks.len()];

@@ -22,7 +22,11 @@ pub fn fill(program: &str, data: &Path, corpus: &Corpus) -> Result<()> {
     }
     std::fs::create_dir_all(data)?;
     let migrated = Command::new(program).arg("migrate").envs(settings(data, 0)).output()?;
-    ensure!(migrated.status.success(), "migrate: {}", String::from_utf8_lossy(&migrated.stderr));
+    ensure!(
+        migrated.status.success(),
+        "migrate: {}",
+        String::from_utf8_lossy(&migrated.stderr)
+    );
     let (runtime, connection) = open(data)?;
     let run = |statement: &str| runtime.block_on(connection.execute_unprepared(statement));
     run("PRAGMA synchronous=OFF")?;
@@ -59,9 +63,22 @@ const COLUMNS: &str = "id, source, source_key, status, mode, title, description,
      floor, verified, version, created_at, updated_at, published_at, confirmed_at";
 
 fn row(at: usize, listing: &ListingDocument, corpus: &Corpus) -> String {
-    let maybe = |number: u8| if listing.rooms == 0 { "NULL".to_owned() } else { number.to_string() };
-    let street = corpus.streets.iter().find(|street| street.name == listing.street).map_or("", |street| street.code.as_str());
-    let (published, confirmed) = (listing.published_at.as_millisecond(), listing.confirmed_at.as_millisecond());
+    let maybe = |number: u8| {
+        if listing.rooms == 0 {
+            "NULL".to_owned()
+        } else {
+            number.to_string()
+        }
+    };
+    let street = corpus
+        .streets
+        .iter()
+        .find(|street| street.name == listing.street)
+        .map_or("", |street| street.code.as_str());
+    let (published, confirmed) = (
+        listing.published_at.as_millisecond(),
+        listing.confirmed_at.as_millisecond(),
+    );
     let values = [
         format!("X'{}'", Uuid::from(listing.id).simple()),
         quote(&listing.source),
@@ -73,7 +90,9 @@ fn row(at: usize, listing: &ListingDocument, corpus: &Corpus) -> String {
         listing.rent.get().to_string(),
         "0".into(),
         "0".into(),
-        listing.available_on.map_or("NULL".into(), |date| quote(&date.to_string())),
+        listing
+            .available_on
+            .map_or("NULL".into(), |date| quote(&date.to_string())),
         "0".into(),
         listing.facilities.bits().to_string(),
         quote(&listing.city),

@@ -40,7 +40,8 @@ pub fn measure(program: &str, data: &Path, corpus: &Corpus) -> Result<Fresh> {
         let waits = publish(&server.url, data, corpus);
         let seconds = began.elapsed().as_secs_f64();
         stop.store(true, Ordering::Relaxed);
-        load.join().map_err(|_| anyhow::anyhow!("the searches ended in a panic"))??;
+        load.join()
+            .map_err(|_| anyhow::anyhow!("the searches ended in a panic"))??;
         let mut waits = waits?;
         waits.sort_unstable();
         let at = |part: f64| waits[((waits.len() - 1) as f64 * part).round() as usize].as_secs_f64() * 1000.0;

@@ -49,10 +49,16 @@ impl Agent {
             self.headers,
             body.len()
         );
-        connection.get_mut().write_all([head.as_bytes(), body.as_bytes()].concat().as_slice())?;
+        connection
+            .get_mut()
+            .write_all([head.as_bytes(), body.as_bytes()].concat().as_slice())?;
         let mut line = String::new();
         connection.read_line(&mut line)?;
-        let status: u16 = line.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
+        let status: u16 = line
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .context("no status")?;
         let (mut length, mut chunked) = (0, false);
         loop {
             line.clear();
@@ -74,7 +80,11 @@ impl Agent {
             connection.read_exact(&mut content)?;
         }
         let content = String::from_utf8(content).context("not UTF-8")?;
-        ensure!((200..300).contains(&status), "status {status}: {}", content.chars().take(300).collect::<String>());
+        ensure!(
+            (200..300).contains(&status),
+            "status {status}: {}",
+            content.chars().take(300).collect::<String>()
+        );
         Ok(content)
     }
 }

@@ -69,9 +69,15 @@ impl Peer for Bare {
         let understood = self.0.understand(&ask.query);
         let query = self.0.index.bare(&understood);
         let searcher = self.0.index.searcher();
-        let facilities = understood.filters.facilities.iter().fold(0, |all, one| all | 1_u64 << one.bit());
+        let facilities = understood
+            .filters
+            .facilities
+            .iter()
+            .fold(0, |all, one| all | 1_u64 << one.bit());
         let facing = understood.filters.facing.iter().fold(0, |all, facing| match facing {
-            Facing::Towards(orientation) => all | u64::from(domain::orientation::Orientations::EMPTY.with(*orientation).bits()),
+            Facing::Towards(orientation) => {
+                all | u64::from(domain::orientation::Orientations::EMPTY.with(*orientation).bits())
+            }
             Facing::Through => all,
         });
         let top = TopDocs::with_limit(PAGE).and_offset(ask.offset);
@@ -86,7 +92,13 @@ impl Peer for Bare {
                 Sort::RentUp => ("rent", Order::Asc),
                 _ => ("confirmed", Order::Desc),
             };
-            let found = filtered(&searcher, &*query, facilities, facing, top.order_by_fast_field::<u64>(column, order))?;
+            let found = filtered(
+                &searcher,
+                &*query,
+                facilities,
+                facing,
+                top.order_by_fast_field::<u64>(column, order),
+            )?;
             run((found.0.into_iter().map(|(_, address)| address).collect(), found.1))
         } else {
             let found = filtered(&searcher, &*query, facilities, facing, top.order_by_score())?;
@@ -105,7 +117,11 @@ fn filtered<C: Collector + Send + Sync>(
     if facilities == 0 && facing == 0 {
         return Ok(searcher.search(query, &(top, Count))?);
     }
-    let has = FilterCollector::new("facilities".into(), move |bits: u64| bits & facilities == facilities, (top, Count));
+    let has = FilterCollector::new(
+        "facilities".into(),
+        move |bits: u64| bits & facilities == facilities,
+        (top, Count),
+    );
     let faces = FilterCollector::new("facing".into(), move |bits: u64| facing == 0 || bits & facing != 0, has);
     Ok(searcher.search(query, &faces)?)
 }
@@ -173,7 +189,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // Asked to stop, it finishes what it writes.
-        let _ = std::process::Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = std::process::Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status();
         let _ = self.child.wait();
     }
 }
@@ -197,7 +215,9 @@ impl Peer for Web<'_> {
             anyhow::ensure!(body.contains("</html>"), "half a page");
             return Ok(Answer::default());
         }
-        let body = self.agent.get(&format!("{}/api/v1/listings?{query}", self.server.url))?;
+        let body = self
+            .agent
+            .get(&format!("{}/api/v1/listings?{query}", self.server.url))?;
         let answer: serde_json::Value = serde_json::from_str(&body)?;
         let dropped = answer["dropped"].as_array().is_some_and(|dropped| !dropped.is_empty());
         let total = answer["total"].as_u64().context("no total")?;
@@ -213,4 +233,3 @@ impl Peer for Web<'_> {
         machine::memory(self.server.pid())
     }
 }
-

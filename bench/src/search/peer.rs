@@ -36,10 +36,12 @@ pub trait Peer {
     }
 }
 
-
 /// Fills a peer, unless an earlier run did, and notes in `note` how long that took.
 pub fn fill_once(note: &std::path::Path, fill: impl FnOnce() -> Result<()>) -> Result<f64> {
-    if let Some(seconds) = std::fs::read_to_string(note).ok().and_then(|text| text.trim().parse().ok()) {
+    if let Some(seconds) = std::fs::read_to_string(note)
+        .ok()
+        .and_then(|text| text.trim().parse().ok())
+    {
         return Ok(seconds);
     }
     let began = std::time::Instant::now();

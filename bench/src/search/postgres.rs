@@ -45,10 +45,19 @@ impl Postgres {
         if !data.join("PG_VERSION").exists() {
             std::fs::create_dir_all(folder)?;
             if is_root {
-                ensure!(Command::new("chown").arg("postgres").arg(folder).status()?.success(), "chown");
+                ensure!(
+                    Command::new("chown").arg("postgres").arg(folder).status()?.success(),
+                    "chown"
+                );
             }
             let made = owned(&programs.join("initdb"))
-                .args(["--username=bench", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"])
+                .args([
+                    "--username=bench",
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--no-sync",
+                ])
                 .arg(format!("--pgdata={}", data.display()))
                 .current_dir("/")
                 .stdout(Stdio::null())
@@ -79,7 +88,12 @@ impl Postgres {
             command.args(["-c", setting]);
         }
         let log = std::fs::File::create(std::env::temp_dir().join("xinju-bench-postgres.log"))?;
-        let child = command.current_dir("/").stdin(Stdio::null()).stderr(log).spawn().context("starting PostgreSQL")?;
+        let child = command
+            .current_dir("/")
+            .stdin(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .context("starting PostgreSQL")?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let url = format!("postgres://bench@127.0.0.1:{PORT}/postgres");
         let connection = runtime.block_on(connect(&url))?;
@@ -95,19 +109,29 @@ impl Postgres {
     }
 
     fn run(&self, statement: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.connection.execute_unprepared(statement)).map(|_| ())?)
+        Ok(self
+            .runtime
+            .block_on(self.connection.execute_unprepared(statement))
+            .map(|_| ())?)
     }
 
     fn fill(&self, corpus: &Corpus, analysis: &Analysis) -> Result<()> {
         self.run("CREATE EXTENSION IF NOT EXISTS btree_gin")?;
         self.run("CREATE EXTENSION IF NOT EXISTS earthdistance CASCADE")?;
         self.run("DROP TABLE IF EXISTS listing")?;
-        self.run(&format!("CREATE UNLOGGED TABLE listing ({}, terms tsvector NOT NULL)", sql::COLUMNS))?;
+        self.run(&format!(
+            "CREATE UNLOGGED TABLE listing ({}, terms tsvector NOT NULL)",
+            sql::COLUMNS
+        ))?;
         let mut values = Vec::new();
         for number in 0..corpus.size {
             let listing = corpus.listing(number);
             let terms = terms::of_listing(analysis, &listing).into_iter().collect::<Vec<_>>();
-            values.push(format!("({}, array_to_tsvector(ARRAY[{}]))", sql::row(number, &listing, corpus.point(number)), sql::quoted(&terms)));
+            values.push(format!(
+                "({}, array_to_tsvector(ARRAY[{}]))",
+                sql::row(number, &listing, corpus.point(number)),
+                sql::quoted(&terms)
+            ));
             if values.len() == 1000 || number + 1 == corpus.size {
                 self.run(&format!("INSERT INTO listing VALUES {}", values.join(",")))?;
                 values.clear();
@@ -147,7 +171,12 @@ impl Peer for Postgres {
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<Answer> {
-        let mut wanted: Vec<String> = ask.words.iter().flat_map(|word| terms::of_word(word)).map(|term| sql::quote(&term)).collect();
+        let mut wanted: Vec<String> = ask
+            .words
+            .iter()
+            .flat_map(|word| terms::of_word(word))
+            .map(|term| sql::quote(&term))
+            .collect();
         wanted.extend(ask.sound.iter().map(|sound| format!("{}:*", sql::quote(sound))));
         let mut conditions = Vec::new();
         if !wanted.is_empty() {
@@ -155,7 +184,10 @@ impl Peer for Postgres {
         }
         if let Some(near) = &ask.near {
             let here = format!("ll_to_earth({}, {})", near.lat, near.lng);
-            conditions.push(format!("earth_box({here}, {}) @> ll_to_earth(lat, lng)", near.metres * 1.01));
+            conditions.push(format!(
+                "earth_box({here}, {}) @> ll_to_earth(lat, lng)",
+                near.metres * 1.01
+            ));
             conditions.push(format!("{} <= {}", near.square(), near.metres * near.metres));
         }
         let statement = sql::question(ask, conditions, "listing", PAGE);
@@ -170,8 +202,12 @@ impl Peer for Postgres {
 
     fn memory(&self) -> (u64, u64) {
         // Every process of the server; shared buffers are counted once, in the postmaster's shared memory.
-        let output = Command::new("pgrep").args(["-f", &format!("{}", self.folder.display())]).output();
-        let pids = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        let output = Command::new("pgrep")
+            .args(["-f", &format!("{}", self.folder.display())])
+            .output();
+        let pids = output
+            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+            .unwrap_or_default();
         let of_all = pids.lines().filter_map(|pid| pid.parse().ok()).map(machine::memory);
         of_all.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1.max(one.1)))
     }

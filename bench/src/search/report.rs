@@ -21,7 +21,9 @@ impl Measured {
         let mut times = self.0.clone();
         times.sort_unstable();
         let at = (times.len().saturating_sub(1)) as f64 * part;
-        times.get(at.round() as usize).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+        times
+            .get(at.round() as usize)
+            .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     }
 
     fn sum(&self) -> f64 {
@@ -174,12 +176,20 @@ impl Report {
         }
         for shape in shapes {
             print!("| {shape} |");
-            for line in self.lines.iter().filter(|line| line.listings == size && line.shape == shape) {
+            for line in self
+                .lines
+                .iter()
+                .filter(|line| line.listings == size && line.shape == shape)
+            {
                 print!(" {:.2} / {:.2} |", line.p50_ms, line.p99_ms);
             }
             println!();
             print!("| … found |");
-            for total in self.totals.iter().filter(|total| total.listings == size && total.shape == shape) {
+            for total in self
+                .totals
+                .iter()
+                .filter(|total| total.listings == size && total.shape == shape)
+            {
                 print!(" {} |", total.found);
             }
             println!();
@@ -189,8 +199,12 @@ impl Report {
             whole.iter().for_each(|peer| print!(" {} |", value(peer)));
             println!();
         };
-        row("the whole mix", &|peer| format!("{:.2} / {:.2}", peer.p50_ms, peer.p99_ms));
-        row("searches a second, one core", &|peer| format!("{:.0}", peer.searches_a_second));
+        row("the whole mix", &|peer| {
+            format!("{:.2} / {:.2}", peer.p50_ms, peer.p99_ms)
+        });
+        row("searches a second, one core", &|peer| {
+            format!("{:.0}", peer.searches_a_second)
+        });
         row("memory, MB (with files)", &|peer| {
             format!("{} ({})", peer.memory_bytes >> 20, peer.memory_with_files_bytes >> 20)
         });

@@ -51,13 +51,17 @@ pub fn all(corpus: &Corpus) -> Vec<Shape> {
     let makers: [(&'static str, bool, fn(&Corpus, &mut Dice) -> Ask); 10] = [
         ("everything", false, |_, _| Ask::default()),
         ("filters only", false, filters_only),
-        ("a two-character word", false, |_, dice| words(&[*dice.pick(&["精装", "阳台", "学校", "公园", "短租", "江景"])])),
+        ("a two-character word", false, |_, dice| {
+            words(&[*dice.pick(&["精装", "阳台", "学校", "公园", "短租", "江景"])])
+        }),
         ("an estate", true, estate),
         ("two words and a range", true, two_words),
         ("a name's pinyin", true, sound),
         ("a sentence", true, sentence),
         ("a deep page", false, deep_page),
-        ("nothing found", true, |_, dice| words(&[*dice.pick(&["魑魅魍魉", "饕餮居", "貔貅里", "zzxqv"])])),
+        ("nothing found", true, |_, dice| {
+            words(&[*dice.pick(&["魑魅魍魉", "饕餮居", "貔貅里", "zzxqv"])])
+        }),
         ("facilities by rent", false, facilities),
     ];
     let shape = |(at, (name, selective, make)): (usize, (&'static str, bool, fn(&Corpus, &mut Dice) -> Ask))| {
@@ -104,7 +108,14 @@ impl Ask {
 fn words(words: &[&str]) -> Ask {
     Ask {
         // Quoted: that no word is read as a filter, which peers could not do.
-        query: Query::for_text(&words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ")).0,
+        query: Query::for_text(
+            &words
+                .iter()
+                .map(|word| format!("\"{word}\""))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+        .0,
         words: words.iter().map(|word| (*word).to_owned()).collect(),
         ..Ask::default()
     }
@@ -118,7 +129,10 @@ fn some_rent(dice: &mut Dice) -> (u32, u32) {
 fn filters_only(corpus: &Corpus, dice: &mut Dice) -> Ask {
     let street = &corpus.streets[dice.below(12)];
     let (min, max) = some_rent(dice);
-    Ask::default().in_district(street.district).with_rooms(1 + dice.below(4) as u8).with_rent(min, max)
+    Ask::default()
+        .in_district(street.district)
+        .with_rooms(1 + dice.below(4) as u8)
+        .with_rent(min, max)
 }
 
 /// The name of an estate that has no digit or Latin letter, so that every peer cuts it alike.
@@ -156,7 +170,11 @@ fn sentence(corpus: &Corpus, dice: &mut Dice) -> Ask {
     let street = &corpus.streets[dice.below(40)];
     let max = 1000 + 100 * dice.below(20) as u32;
     let rooms = 1 + dice.below(3) as u8;
-    let text = format!("{} {}室 {max}以内 带电梯 整租", street.name, ["一", "两", "三"][usize::from(rooms) - 1]);
+    let text = format!(
+        "{} {}室 {max}以内 带电梯 整租",
+        street.name,
+        ["一", "两", "三"][usize::from(rooms) - 1]
+    );
     let meant = Ask {
         facilities: vec![Facility::Elevator],
         mode: Some(Mode::Whole),
@@ -176,7 +194,10 @@ fn deep_page(corpus: &Corpus, dice: &mut Dice) -> Ask {
 
 fn facilities(_: &Corpus, dice: &mut Dice) -> Ask {
     let mut ask = Ask {
-        facilities: vec![Facility::Elevator, *dice.pick(&[Facility::Parking, Facility::Balcony, Facility::Pets])],
+        facilities: vec![
+            Facility::Elevator,
+            *dice.pick(&[Facility::Parking, Facility::Balcony, Facility::Pets]),
+        ],
         by_rent: true,
         ..Ask::default()
     };

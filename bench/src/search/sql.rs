@@ -54,7 +54,11 @@ pub fn question(ask: &Ask, own: Vec<String>, from: &str, page: usize) -> String 
         true => String::new(),
         false => format!("WHERE {}", conditions.join(" AND ")),
     };
-    let by_distance = ask.near.as_ref().filter(|near| near.nearest_first).map(|near| format!("{}, id", near.square()));
+    let by_distance = ask
+        .near
+        .as_ref()
+        .filter(|near| near.nearest_first)
+        .map(|near| format!("{}, id", near.square()));
     let order = match by_distance {
         Some(order) => order,
         None if ask.by_rent => "rent, confirmed DESC, id".into(),

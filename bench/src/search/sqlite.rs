@@ -42,7 +42,10 @@ impl Sqlite {
     }
 
     fn run(&self, statement: &str) -> Result<()> {
-        Ok(self.runtime.block_on(self.connection.execute_unprepared(statement)).map(|_| ())?)
+        Ok(self
+            .runtime
+            .block_on(self.connection.execute_unprepared(statement))
+            .map(|_| ())?)
     }
 
     fn fill(&self, corpus: &Corpus, analysis: &Analysis) -> Result<()> {
@@ -85,14 +88,23 @@ impl Peer for Sqlite {
     }
 
     fn ask(&mut self, ask: &Ask) -> Result<Answer> {
-        let mut wanted: Vec<String> = ask.words.iter().flat_map(|word| terms::of_word(word)).map(|term| format!("\"{term}\"")).collect();
+        let mut wanted: Vec<String> = ask
+            .words
+            .iter()
+            .flat_map(|word| terms::of_word(word))
+            .map(|term| format!("\"{term}\""))
+            .collect();
         wanted.extend(ask.sound.iter().map(|sound| format!("\"{sound}\"*")));
         let mut conditions: Vec<String> = ask.near.iter().map(|near| near.within()).collect();
         let has_text = !wanted.is_empty();
         if has_text {
             conditions.push(format!("text MATCH {}", sql::quote(&wanted.join(" AND "))));
         }
-        let from = if has_text { "text CROSS JOIN listing ON listing.id = text.rowid" } else { "listing" };
+        let from = if has_text {
+            "text CROSS JOIN listing ON listing.id = text.rowid"
+        } else {
+            "listing"
+        };
         let statement = sql::question(ask, conditions, from, PAGE);
         let statement = Statement::from_string(DbBackend::Sqlite, statement);
         let rows = self.runtime.block_on(self.connection.query_all_raw(statement))?;

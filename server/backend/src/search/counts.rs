@@ -84,7 +84,7 @@ pub struct Tally {
 }
 
 /// Fewer listings than one in so many are looked at one by one; of more, sets are compared.
-const FEW: u64 = 16;
+const FEW: u64 = 40;
 
 impl Tally {
     pub fn empty() -> Self {
@@ -105,9 +105,7 @@ impl Tally {
 
     pub fn count_all(&mut self, columns: &Columns, docs: &Bits, lists: Lists) {
         if docs.count() * FEW < u64::from(columns.len) {
-            for doc in docs.iter() {
-                self.count(columns, doc, lists);
-            }
+            docs.for_each(|doc| self.count(columns, doc, lists));
             return;
         }
         for (at, of_choice) in columns.of_choice.iter().enumerate() {
@@ -120,11 +118,13 @@ impl Tally {
                 self.facilities[facility.bit() as usize] += docs.count_with(of_facility);
             }
         }
-        for ((group, _), (tally, _)) in PLACES.iter().zip(self.places.iter_mut().zip(lists.places)).filter(|(_, (_, wanted))| *wanted) {
+        for ((group, _), (tally, _)) in PLACES
+            .iter()
+            .zip(self.places.iter_mut().zip(lists.places))
+            .filter(|(_, (_, wanted))| *wanted)
+        {
             if let Some(names) = columns.names(*group) {
-                for doc in docs.iter() {
-                    count_name(tally, names.numbers[doc as usize]);
-                }
+                docs.for_each(|doc| count_name(tally, names.numbers[doc as usize]));
             }
         }
     }
@@ -144,7 +144,10 @@ impl Tally {
 
     /// Adds the lists that mean the same in every segment.
     pub fn add(&mut self, other: &Self) {
-        let lists = [(&mut self.choices, &other.choices), (&mut self.facilities, &other.facilities)];
+        let lists = [
+            (&mut self.choices, &other.choices),
+            (&mut self.facilities, &other.facilities),
+        ];
         for (sum, more) in lists {
             for (sum, more) in sum.iter_mut().zip(more) {
                 *sum += more;

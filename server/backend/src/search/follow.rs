@@ -9,9 +9,9 @@ use std::{collections::BTreeSet, future::Future, sync::Arc, time::Duration};
 use domain::id::ListingId;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use uuid::Uuid;
 
 use super::{
+    document::ListingDocument,
     index::{Change, SearchIndex},
     load, places,
     service::{self, Service, blocking},
@@ -215,16 +215,11 @@ pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
     let index = Arc::clone(service.index());
     let rebuild = Arc::new(blocking(move || index.begin_rebuild()).await?);
     let sequence = settled_now(backend).await?;
-    let mut count = 0;
-    let mut after = None;
-    loop {
-        let (documents, last) = load::documents_after(backend, after, REBUILD_BATCH).await?;
-        let Some(last) = last else { break };
-        count += documents.len() as u64;
-        after = Some(last);
+    let add = |documents: Vec<ListingDocument>| {
         let rebuild = Arc::clone(&rebuild);
-        blocking(move || rebuild.add(documents)).await?;
-    }
+        blocking(move || rebuild.add(&documents))
+    };
+    let count = read_all(backend, add, |_| {}).await?;
     if let Some(rebuild) = Arc::into_inner(rebuild) {
         blocking(move || rebuild.finish(sequence)).await?;
     }
@@ -233,12 +228,30 @@ pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
     Ok(count)
 }
 
+/// Hands every published listing to `add`, in batches; the next is read while one is being added.
+async fn read_all<A: Future<Output = Result<(), Error>>>(
+    backend: &Backend,
+    add: impl Fn(Vec<ListingDocument>) -> A,
+    mut progress: impl FnMut(u64),
+) -> Result<u64, Error> {
+    let mut count = 0;
+    let (mut documents, mut last) = load::documents_after(backend, None, REBUILD_BATCH).await?;
+    while last.is_some() {
+        count += documents.len() as u64;
+        let (added, next) = tokio::join!(add(documents), load::documents_after(backend, last, REBUILD_BATCH));
+        added?;
+        (documents, last) = next?;
+        progress(count);
+    }
+    Ok(count)
+}
+
 /// Makes a new index in the data folder while another process may be serving from the old one, which takes the new one
 /// up by itself. `progress` hears how many listings are in it.
 ///
 /// # Errors
 /// When the database or the disk fails; the old index stays in use.
-pub async fn rebuild_beside(backend: &Backend, mut progress: impl FnMut(u64)) -> Result<u64, Error> {
+pub async fn rebuild_beside(backend: &Backend, progress: impl FnMut(u64)) -> Result<u64, Error> {
     let dir = backend.config().index_dir();
     let city = service::city(backend)?;
     let (rebuild, analysis) = blocking(move || {
@@ -247,17 +260,11 @@ pub async fn rebuild_beside(backend: &Backend, mut progress: impl FnMut(u64)) ->
     })
     .await?;
     let sequence = settled_now(backend).await?;
-    let mut count = 0;
-    let mut after: Option<Uuid> = None;
-    loop {
-        let (documents, last) = load::documents_after(backend, after, REBUILD_BATCH).await?;
-        let Some(last) = last else { break };
-        count += documents.len() as u64;
-        after = Some(last);
+    let add = |documents: Vec<ListingDocument>| {
         let (rebuild, analysis) = (Arc::clone(&rebuild), analysis.clone());
-        blocking(move || rebuild.add(&analysis, documents)).await?;
-        progress(count);
-    }
+        blocking(move || rebuild.add(&analysis, &documents))
+    };
+    let count = read_all(backend, add, progress).await?;
     if let Some(rebuild) = Arc::into_inner(rebuild) {
         blocking(move || rebuild.finish(sequence)).await?;
     }

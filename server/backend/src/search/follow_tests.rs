@@ -1,5 +1,6 @@
 use domain::search::{Filter, Group, PlaceName, Query, Sort};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, sea_query::Expr};
+use uuid::Uuid;
 
 use super::*;
 use crate::{

@@ -45,7 +45,10 @@ impl View {
     /// Searches for what fits every word in some way and passes the filters.
     pub fn gather(&self, words: &[Vec<Way>], gather: &Gather) -> tantivy::Result<Gathered> {
         let scoring = EnableScoring::disabled_from_searcher(self.searcher());
-        let words: Vec<_> = words.iter().map(|ways| Asked::new(ways, scoring)).collect::<tantivy::Result<_>>()?;
+        let words: Vec<_> = words
+            .iter()
+            .map(|ways| Asked::new(ways, scoring))
+            .collect::<tantivy::Result<_>>()?;
         let mut all = Gathered::default();
         let mut sums = self.sums(gather.also.len());
         for (at, segment) in self.segments().iter().enumerate() {
@@ -88,7 +91,10 @@ const WISH: u64 = 3;
 impl<'a> Pass<'a> {
     fn new(segment: &'a Segment, gather: &'a Gather) -> tantivy::Result<Self> {
         let columns = segment.columns();
-        let also = gather.also.iter().map(|filter| Test::of(std::slice::from_ref(filter), columns));
+        let also = gather
+            .also
+            .iter()
+            .map(|filter| Test::of(std::slice::from_ref(filter), columns));
         Ok(Self {
             segment,
             columns,
@@ -123,7 +129,11 @@ impl<'a> Pass<'a> {
             if self.segment.deleted_from().is_some_and(|alive| !alive.contains(doc)) {
                 continue;
             }
-            let mut failed = self.tests.iter().filter(|test| !test.passes(doc)).map(|test| test.group);
+            let mut failed = self
+                .tests
+                .iter()
+                .filter(|test| !test.passes(doc))
+                .map(|test| test.group);
             let (first, second) = (failed.next(), failed.next());
             if second.is_some() {
                 continue;
@@ -145,12 +155,17 @@ impl<'a> Pass<'a> {
         }
         let total = passed.len() as u64;
         let best = self.best_of(passed.into_iter());
-        Found { total, tally, also, best }
+        Found {
+            total,
+            tally,
+            also,
+            best,
+        }
     }
 
     /// Compares sets.
     fn among_many(&self, candidates: &Bits, scores: Option<&[u16]>) -> Found {
-        let passing: Vec<Bits> = self.tests.iter().map(Test::bits).collect();
+        let passing: Vec<_> = self.tests.iter().map(Test::bits).collect();
         let all_but = |left_out: Option<usize>| {
             let mut docs = candidates.clone();
             for (at, bits) in passing.iter().enumerate() {
@@ -172,7 +187,12 @@ impl<'a> Pass<'a> {
             None => self.best_of(passed.iter().map(|doc| (doc, 0))),
             Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize])))),
         };
-        Found { total, tally, also, best }
+        Found {
+            total,
+            tally,
+            also,
+            best,
+        }
     }
 
     /// Counts the choices of each group that is asked of among what passes all others, the rest among what passes all.
@@ -209,12 +229,16 @@ impl<'a> Pass<'a> {
         let order = self.columns.order(self.gather.sort);
         let from = self.bound().map_or(0, |bound| bound.rank);
         let docs = order.docs[from as usize..].iter().filter(|doc| passed.contains(**doc));
-        docs.take(self.gather.limit).map(|doc| self.columns.position(self.gather.sort, *doc, 0)).collect()
+        docs.take(self.gather.limit)
+            .map(|doc| self.columns.position(self.gather.sort, *doc, 0))
+            .collect()
     }
 
     /// The best by score, then by the order.
     fn best_of(&self, docs: impl Iterator<Item = (DocId, u64)>) -> Vec<Position> {
-        let Gather { limit, sort, wishes, .. } = self.gather;
+        let Gather {
+            limit, sort, wishes, ..
+        } = self.gather;
         if *limit == 0 {
             return vec![];
         }
@@ -265,7 +289,9 @@ impl<'a> Pass<'a> {
             _ => (0, after),
         };
         let order = self.columns.order(sort);
-        let rank = order.docs.partition_point(|doc| self.columns.position(sort, *doc, 0) >= rest);
+        let rank = order
+            .docs
+            .partition_point(|doc| self.columns.position(sort, *doc, 0) >= rest);
         Some(Bound {
             score,
             rank: rank as u32,

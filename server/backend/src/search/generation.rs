@@ -5,6 +5,7 @@ use std::{
     fs, io,
     path::Path,
     sync::{Arc, Mutex, PoisonError, RwLock},
+    thread,
 };
 
 use domain::{id::ListingId, search::Group};
@@ -163,6 +164,24 @@ impl Generation {
             }
         }
         Ok(())
+    }
+
+    /// Writes listings of which none is here yet, on every core: making terms of a text is most of the work.
+    pub fn add(&self, analysis: &Analysis, listings: &[ListingDocument]) -> Result<(), IndexError> {
+        let writer = &self.lock().tantivy;
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let part = listings.len().div_ceil(cores).max(1);
+        let add = |listings: &[ListingDocument]| -> Result<(), IndexError> {
+            for listing in listings {
+                writer.add_document(document(&self.fields, analysis, listing))?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let parts: Vec<_> = listings.chunks(part).map(|part| scope.spawn(|| add(part))).collect();
+            let done = |part: thread::ScopedJoinHandle<'_, _>| part.join().unwrap_or(Err(IndexError::Interrupted));
+            parts.into_iter().try_for_each(done)
+        })
     }
 
     /// Commits what was written, says up to which change that is, and shows it to searches from now on.

@@ -140,7 +140,11 @@ impl Search<'_> {
         };
         let (fields, analysis) = (self.generation.fields(), self.index.analysis());
         // A word of nothing but signs fits in no way: it is in no text.
-        let words: Vec<_> = understood.words.iter().map(|word| ways(fields, analysis, word)).collect();
+        let words: Vec<_> = understood
+            .words
+            .iter()
+            .map(|word| ways(fields, analysis, word))
+            .collect();
         Ok(self.generation.view().gather(&words, &gather)?)
     }
 

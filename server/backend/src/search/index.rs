@@ -227,9 +227,8 @@ pub struct Rebuild {
 impl Rebuild {
     /// # Errors
     /// When the disk refuses.
-    pub fn add(&self, listings: impl IntoIterator<Item = ListingDocument>) -> Result<(), IndexError> {
-        let changes = listings.into_iter().map(|listing| Change::Put(Box::new(listing)));
-        self.generation.write(&self.index.analysis, changes)
+    pub fn add(&self, listings: &[ListingDocument]) -> Result<(), IndexError> {
+        self.generation.add(&self.index.analysis, listings)
     }
 
     /// Commits and switches. `sequence` is that of the last change before the first listing was read.
@@ -257,13 +256,8 @@ pub struct DetachedRebuild {
 impl DetachedRebuild {
     /// # Errors
     /// When the disk refuses.
-    pub fn add(
-        &self,
-        analysis: &Analysis,
-        listings: impl IntoIterator<Item = ListingDocument>,
-    ) -> Result<(), IndexError> {
-        let changes = listings.into_iter().map(|listing| Change::Put(Box::new(listing)));
-        self.generation.write(analysis, changes)
+    pub fn add(&self, analysis: &Analysis, listings: &[ListingDocument]) -> Result<(), IndexError> {
+        self.generation.add(analysis, listings)
     }
 
     /// Commits, closes and names it; a serving process takes it up at its next look.

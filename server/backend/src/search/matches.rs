@@ -39,7 +39,10 @@ const FEW: usize = 64;
 impl Matches {
     /// `words` is not empty.
     pub fn find(words: &[Asked], reader: &SegmentReader) -> tantivy::Result<Self> {
-        let mut words: Vec<Ways> = words.iter().map(|word| word.scorers(reader)).collect::<tantivy::Result<_>>()?;
+        let mut words: Vec<Ways> = words
+            .iter()
+            .map(|word| word.scorers(reader))
+            .collect::<tantivy::Result<_>>()?;
         // The rarest word first: the others are only asked about what it fits.
         words.sort_by_key(Ways::cost);
         let mut words = words.into_iter();

@@ -188,4 +188,3 @@ impl Sums<'_> {
         Counts::new(&self.tally, others)
     }
 }
-

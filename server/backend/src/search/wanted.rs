@@ -1,9 +1,9 @@
 //! Filters as tests of one segment's listings: asked one by one, or of all at once.
 
-use std::ops::RangeInclusive;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use domain::{
-    facility::FacilitySet,
+    facility::{Facility, FacilitySet},
     orientation::Orientations,
     search::{Facing, Filter, Filters, Group, Range},
 };
@@ -34,7 +34,9 @@ impl<'a> Test<'a> {
     /// One test for each group of which something is wanted.
     pub fn all(filters: &Filters, columns: &'a Columns) -> tantivy::Result<Vec<Self>> {
         let groups = Group::ALL.into_iter().map(|group| filters.in_group(group));
-        let tests = groups.filter(|wishes| !wishes.is_empty()).map(|wishes| Self::of(&wishes, columns));
+        let tests = groups
+            .filter(|wishes| !wishes.is_empty())
+            .map(|wishes| Self::of(&wishes, columns));
         tests.collect()
     }
 
@@ -71,21 +73,43 @@ impl<'a> Test<'a> {
     }
 
     /// All that pass.
-    pub fn bits(&self) -> Bits {
+    pub fn bits(&self) -> Cow<'a, Bits> {
         match &self.wanted {
-            Wanted::Names(numbers, wanted) => match wanted.as_slice() {
+            Wanted::Names(numbers, wanted) => Cow::Owned(match wanted.as_slice() {
                 [] => Bits::none(numbers.len() as DocId),
                 [one] => Bits::of(numbers, |number| number == *one),
                 _ => Bits::of(numbers, |number| wanted.contains(&number)),
-            },
-            Wanted::Choices(columns, any) => Bits::of(&columns.traits, |traits| traits & any != 0),
-            Wanted::Facilities(columns, all) => Bits::of(&columns.facilities, |facilities| facilities & all == *all),
+            }),
+            Wanted::Choices(columns, any) => {
+                let wanted = columns
+                    .of_choice
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| any >> at & 1 == 1);
+                joined(wanted.map(|(_, bits)| bits), columns.len, Bits::or)
+            }
+            Wanted::Facilities(columns, all) => {
+                let facilities = Facility::ALL.iter().zip(&columns.of_facility);
+                let wanted = facilities.filter(|(facility, _)| all >> facility.bit() & 1 == 1);
+                joined(wanted.map(|(_, bits)| bits), columns.len, Bits::and)
+            }
             Wanted::Numbers(numbers, range) => {
                 let (min, span) = (*range.start(), range.end() - range.start());
-                Bits::of(numbers, |number| number.wrapping_sub(min) <= span)
+                Cow::Owned(Bits::of(numbers, |number| number.wrapping_sub(min) <= span))
             }
         }
     }
+}
+
+fn joined<'a>(mut sets: impl Iterator<Item = &'a Bits>, len: DocId, join: fn(&mut Bits, &Bits)) -> Cow<'a, Bits> {
+    let Some(first) = sets.next() else {
+        return Cow::Owned(Bits::none(len));
+    };
+    let mut all = Cow::Borrowed(first);
+    for set in sets {
+        join(all.to_mut(), set);
+    }
+    all
 }
 
 fn place_name(filter: &Filter) -> Option<&domain::search::PlaceName> {
@@ -110,7 +134,9 @@ fn ends(range: Range) -> RangeInclusive<u32> {
 /// In hundredths of a square metre. 80 平 is what is written as 80: up to 80.99 is not above it.
 pub fn area_ends(range: Range) -> RangeInclusive<u32> {
     let min = range.min().map_or(0, |min| min.saturating_mul(100));
-    let max = range.max().map_or(u32::MAX, |max| max.saturating_mul(100).saturating_add(99));
+    let max = range
+        .max()
+        .map_or(u32::MAX, |max| max.saturating_mul(100).saturating_add(99));
     min..=max
 }
 

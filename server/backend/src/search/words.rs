@@ -9,9 +9,7 @@ use std::ops::Bound;
 use domain::search::Word;
 use tantivy::{
     Term,
-    query::{
-        BooleanQuery, InvertedIndexRangeQuery, PhraseQuery, Query, TermQuery,
-    },
+    query::{BooleanQuery, InvertedIndexRangeQuery, PhraseQuery, Query, TermQuery},
     schema::{Field, IndexRecordOption},
 };
 
