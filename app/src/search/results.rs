@@ -18,8 +18,8 @@ use crate::{
     error::AppError,
     page::Page,
     ui::{
-        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, HeaderSearch, ListingList, MaybeText, Notice, Pagination,
-        PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
+        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, Look, MaybeText,
+        Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
     },
     visitor::Visitor,
 };
@@ -69,6 +69,7 @@ impl Results {
         let filters = facets(lang, query, &self.page);
         let (text, keep) = (query.text().to_owned(), kept(query));
         let (chips, notices, list) = (self.chips(), self.notices(), self.list());
+        let save = crate::saved_search::save_href(query);
         view! {
             <Wide>
                 <h1 class="sr-only">{tr!(lang, "search.title")}</h1>
@@ -83,6 +84,7 @@ impl Results {
                     />
                 </PhoneSearch>
                 {chips}
+                <LinkButton href=save label=tr!(lang, "saved_search.save_this") look=Look::Plain icon=Glyph::Bell/>
                 {notices}
                 <ResultsLayout filters>{list}</ResultsLayout>
             </Wide>

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod document;
+mod few;
 mod find;
 mod follow;
 mod gather;
@@ -20,11 +21,13 @@ mod words;
 
 pub use analysis::{Analysis, pinyin, simplify};
 pub use document::ListingDocument;
+pub use few::Few;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
 pub use gather::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
+pub(crate) use load::readable;
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};
