@@ -32,9 +32,12 @@ use domain::{
     search::{Limit, Query, Sort},
     time,
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
+
+/// No transaction of ours takes this long.
+const NEAR: SignedDuration = SignedDuration::from_secs(120);
 
 /// A search that somebody keeps.
 #[derive(Clone, Debug)]
@@ -125,12 +128,15 @@ async fn plan(
     search: SavedSearchId,
     frequency: AlertFrequency,
 ) -> Result<(), Error> {
-    let Some(due) = frequency.due(backend.now()) else {
-        return Ok(());
-    };
-    let key = format!("search-alert:{search}:{frequency}:{}", due.as_millisecond());
+    let now = backend.now();
     let task = Task::MailSearchAlert { search, frequency };
-    job::enqueue(backend, tx, &task, due, Some(key)).await
+    // When the hour is near, its job may be over before `tx` is committed; then the next one finds what it left.
+    let hours = [now, now + NEAR].into_iter().filter_map(|now| frequency.due(now));
+    for due in hours {
+        let key = format!("search-alert:{search}:{frequency}:{}", due.as_millisecond());
+        job::enqueue(backend, tx, &task, due, Some(key)).await?;
+    }
+    Ok(())
 }
 
 /// Forgets what was noted for a search and not mailed.

@@ -226,6 +226,18 @@ both! {
         assert_eq!(mailed_after(bench, &weekly, 1).await, 1);
     }
 
+    async fn what_is_found_when_the_hour_strikes_goes_out_at_this_or_the_next(bench: &Bench) {
+        let scene = scene(bench).await;
+        keep(bench, &scene.tenant, "rooms=2", AlertFrequency::Weekly).await;
+        const TO_MONDAY_AT_EIGHT: i64 = 7 * 86_400 - 3_600 - 1;
+        bench.clock.advance(TO_MONDAY_AT_EIGHT - 61);
+        publish(bench, &scene, "501").await;
+        mailed_after(bench, &scene.tenant, 60).await;
+        assert_eq!(jobs_to_mail(bench).await, ["2026-11-30T00:00:00Z", "2026-12-07T00:00:00Z"]);
+        assert_eq!(mailed_after(bench, &scene.tenant, 1).await, 1);
+        assert_eq!(mailed_after(bench, &scene.tenant, 7 * 86_400).await, 1);
+    }
+
     async fn what_does_not_fit_any_more_is_not_mailed(bench: &Bench) {
         let backend = &bench.backend;
         let scene = scene(bench).await;
@@ -387,4 +399,19 @@ async fn waiting(bench: &Bench) -> u64 {
     use entity::search_alert::{Column, Entity};
     let waiting = Entity::find().filter(Column::MailedAt.is_null());
     waiting.count(bench.backend.database().reader()).await.unwrap()
+}
+
+/// When the jobs run that mail what was found.
+async fn jobs_to_mail(bench: &Bench) -> Vec<String> {
+    use entity::job::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::Kind.eq("mail-search-alert"))
+        .order_by_asc(Column::RunAt)
+        .all(bench.backend.database().reader())
+        .await
+        .unwrap();
+    let times = rows
+        .into_iter()
+        .map(|row| time::from_millis(row.run_at).unwrap().to_string());
+    times.collect()
 }
