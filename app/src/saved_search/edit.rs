@@ -7,8 +7,8 @@ use crate::{
     page::Page,
     texts::name_of,
     ui::{
-        Actions, Button, Choice, ErrorSummary, Look, MaybeText, Narrow, PageHead, PostButton, PostForm, RadioGroup,
-        Section, TextInput,
+        Actions, Button, Choice, ErrorSummary, Glyph, Look, MaybeText, Narrow, PageHead, PostButton, PostForm,
+        RadioGroup, Section, TextInput,
     },
     visitor::Visitor,
 };
@@ -121,6 +121,10 @@ fn page(visitor: &Visitor, words: String, form: FormState, saved: Option<SavedSe
     let frequencies: Vec<_> = frequencies.collect();
     visitor.page(title.clone(), move || {
         let back = (LIST.to_owned(), tr!(lang, "saved_search.mine"));
+        let open = saved.map(|id| {
+            let action = format!("{LIST}/{id}/open");
+            view! { <PostButton action label=tr!(lang, "saved_search.open") icon=Glyph::Search/> }
+        });
         let delete = saved.map(|id| {
             view! {
                 <Section title=tr!(lang, "saved_search.no_more")>
@@ -131,7 +135,7 @@ fn page(visitor: &Visitor, words: String, form: FormState, saved: Option<SavedSe
         });
         view! {
             <Narrow>
-                <PageHead title=title lead=words back=back/>
+                <PageHead title=title lead=words back=back>{open}</PageHead>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                 <PostForm>
                     <TextInput name="name" label=tr!(lang, "saved_search.name") max_length=60 value=form.value("name") error=form.error(lang, "name")/>
