@@ -39,6 +39,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod preferences;
 #[cfg(feature = "ssr")]
+pub mod saved_search;
+#[cfg(feature = "ssr")]
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod state;
@@ -66,6 +68,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(me::routes())
         .merge(pages::routes())
         .merge(preferences::routes())
+        .merge(saved_search::routes())
         .merge(search::routes())
         .merge(viewing::routes())
         .fallback(error::not_found)

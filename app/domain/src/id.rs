@@ -68,6 +68,7 @@ ids! {
     VisitId,
     JobId,
     NoticeId,
+    SavedSearchId,
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod money;
 pub mod orientation;
 pub mod parameter;
 pub mod registration;
+pub mod saved_search;
 pub mod search;
 pub mod space;
 pub mod text;

@@ -23,6 +23,7 @@ async fn parts(visitor: &Visitor, actor: &Actor) -> Result<Vec<Part>, AppError> 
     Ok(vec![
         crate::matching::overview::section(visitor).await?,
         crate::viewing::overview(visitor, actor).await?,
+        crate::saved_search::overview(visitor, actor).await?,
         crate::house::overview(visitor, actor).await?,
     ])
 }

@@ -7,6 +7,8 @@ mod names;
 mod results;
 mod show;
 
+pub(crate) use names::filter_text;
+
 use axum::{Router, routing::get};
 
 use crate::state::AppState;
@@ -19,7 +21,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// The address of a search.
-fn href(query: &domain::search::Query) -> String {
+pub fn href(query: &domain::search::Query) -> String {
     let query = query.to_query_string();
     if query.is_empty() {
         "/search".to_owned()

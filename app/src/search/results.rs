@@ -18,8 +18,8 @@ use crate::{
     error::AppError,
     page::Page,
     ui::{
-        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, HeaderSearch, ListingList, MaybeText, Notice, Pagination,
-        PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
+        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, Look, MaybeText,
+        Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
     },
     visitor::Visitor,
 };
@@ -162,13 +162,16 @@ impl Results {
 
     fn list(&self) -> AnyView {
         let (lang, query, page) = (self.lang(), &self.parsed.query, &self.page);
+        let save = crate::saved_search::save_href(query);
         if page.total == 0 {
             let action = match query.filters.is_empty() {
                 true => ("/search".to_owned(), tr!(lang, "search.see_all")),
                 false => (self.without_filters(), tr!(lang, "search.none_action")),
             };
             return view! {
-                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action/>
+                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action>
+                    <LinkButton href=save label=tr!(lang, "saved_search.tell_me") look=Look::Plain icon=Glyph::Bell/>
+                </EmptyState>
             }
             .into_any();
         }
@@ -188,7 +191,9 @@ impl Results {
                 count=tr!(lang, "search.count", count = grouped(page.total))
                 sort_label=tr!(lang, "search.sort")
                 sorts=sorts.to_vec()
-            />
+            >
+                <LinkButton href=save label=tr!(lang, "saved_search.save") look=Look::Plain icon=Glyph::Bell/>
+            </ResultsHead>
             <ListingList listings/>
             <Pagination
                 label=tr!(lang, "search.pages")

@@ -171,7 +171,7 @@ pub enum EmptyArt {
     Tray,
 }
 
-/// Nothing here: one sentence and the one next step.
+/// Nothing here: one sentence and the one next step; children are for a second, quieter one.
 #[component]
 pub fn EmptyState(
     #[prop(into)] title: String,
@@ -180,6 +180,7 @@ pub fn EmptyState(
     /// Address and words of the next step.
     #[prop(optional)]
     action: Option<(String, String)>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="empty">
@@ -187,6 +188,7 @@ pub fn EmptyState(
             <h2>{title}</h2>
             {text.into_option().map(|text| view! { <p class="soft">{text}</p> })}
             {action.map(|(href, label)| view! { <LinkButton href label look=Look::Main/> })}
+            {children.map(|children| children())}
         </div>
     }
     .into_any()

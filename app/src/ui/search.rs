@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, LinkButton, MaybeText};
+use super::{Cluster, Glyph, Icon, LinkButton, MaybeText};
 use crate::islands::ResultCount;
 
 /// The search field with its button; a GET form, so that the address is the state.
@@ -179,7 +179,7 @@ pub struct SortLink {
     pub current: bool,
 }
 
-/// “128 套”, and in which order.
+/// “128 套”, and in which order. Children stand beside the count: what can be done with the search.
 #[component]
 pub fn ResultsHead(
     #[prop(into)] count: String,
@@ -187,10 +187,14 @@ pub fn ResultsHead(
     #[prop(into)]
     sort_label: String,
     sorts: Vec<SortLink>,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="results-head">
-            <h2 aria-live="polite">{count}</h2>
+            <Cluster>
+                <h2 aria-live="polite">{count}</h2>
+                {children.map(|children| children())}
+            </Cluster>
             <nav class="sorts" aria-label=sort_label>
                 {sorts
                     .into_iter()

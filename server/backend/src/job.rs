@@ -5,8 +5,11 @@
 
 mod worker;
 
-use crate::{Backend, Error, entity, matching, notice};
-use domain::id::{JobId, MatchId, NoticeId};
+use crate::{Backend, Error, entity, matching, notice, saved_search};
+use domain::{
+    id::{JobId, MatchId, NoticeId, SavedSearchId},
+    saved_search::AlertFrequency,
+};
 use jiff::Timestamp;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -21,6 +24,13 @@ pub enum Task {
     Mail { notice: NoticeId },
     /// End an application, if nobody has answered it.
     LapseMatch { matching: MatchId },
+    /// Ask the saved searches about the listings that came online or changed.
+    AskSavedSearches {},
+    /// Mail what a saved search has found, if its mails still go out in this rhythm.
+    MailSearchAlert {
+        search: SavedSearchId,
+        frequency: AlertFrequency,
+    },
 }
 
 impl Task {
@@ -29,6 +39,11 @@ impl Task {
             Self::Mail { notice } => notice::deliver(backend, notice).await,
             Self::LapseMatch { matching } => {
                 matching::lapse(backend, matching).await?;
+                Ok(())
+            }
+            Self::AskSavedSearches {} => Ok(saved_search::ask(backend).await?),
+            Self::MailSearchAlert { search, frequency } => {
+                saved_search::mail(backend, search, frequency).await?;
                 Ok(())
             }
         }

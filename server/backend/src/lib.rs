@@ -24,6 +24,7 @@ pub mod notice;
 mod number;
 pub mod parameter;
 pub mod registration;
+pub mod saved_search;
 pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;

@@ -8,8 +8,10 @@ use std::path::Path;
 
 use backend::matching::fixture;
 use backend::test_support::people::{new_house, terms, whole_house};
-use backend::{house, listing, viewing};
+use backend::{house, listing, saved_search, viewing};
 use domain::account::{Actor, Role};
+use domain::saved_search::{AlertFrequency, SavedSearchForm};
+use domain::search::Query;
 use domain::viewing::ViewingWish;
 use http::Method;
 
@@ -74,6 +76,19 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         .await
         .expect("a request");
 
+    let form = |name: &str| SavedSearchForm {
+        name: name.to_owned(),
+        frequency: AlertFrequency::Daily,
+    };
+    let query = |text| Query::for_text(text).0;
+    let save = async |text| saved_search::save(backend, &match_.tenant, &query(text), form(text)).await;
+    let (search, outdated) = (
+        save("两室").await.expect("a search"),
+        save("单间").await.expect("a search"),
+    );
+    let stop = saved_search::UnsubscribeToken::of(backend, search);
+    let stop = stop.expose();
+
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
     let page = |route, path: String| Door {
         route,
@@ -124,6 +139,17 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         form("/me/listings/{id}", format!("/me/listings/{waiting}")),
         form("/me/listings/{id}/edit", format!("/me/listings/{waiting}/edit")),
         form("/me/viewings/{id}", format!("/me/viewings/{viewing}")),
+        fixed("/me/searches"),
+        fixed_form("/me/searches/new"),
+        form("/me/searches/{id}", format!("/me/searches/{search}")),
+        form("/me/searches/{id}/open", format!("/me/searches/{search}/open")),
+        form("/me/searches/{id}/delete", format!("/me/searches/{outdated}/delete")),
+        form("/unsubscribe/{token}", format!("/unsubscribe/{stop}")),
+        form("/unsubscribe/{token}/undo", format!("/unsubscribe/{stop}/undo")),
+        form(
+            "/unsubscribe/{token} (made up)",
+            format!("/unsubscribe/{}", "0".repeat(96)),
+        ),
         fixed("/desk"),
         form("/desk/listings/{id}", format!("/desk/listings/{waiting}")),
         form("/desk/matches/{id}", format!("/desk/matches/{own}")),

@@ -5,6 +5,7 @@
 mod authorisation;
 mod completion;
 mod protection;
+mod saved_search;
 mod search;
 mod spawn;
 mod surface;

@@ -61,6 +61,7 @@ async fn a_mail_is_read_back_as_it_was_written() {
         subject: "请确认您的邮箱地址 <b>".to_owned(),
         text: "您好！\n\nhttp://127.0.0.1:3000/account/verify?token=a".to_owned(),
         html: "<p>您好！<script>alert(1)</script></p>".to_owned(),
+        unsubscribe: None,
     };
     let id = uuid::Uuid::now_v7();
     app.bench

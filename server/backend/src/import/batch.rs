@@ -4,7 +4,11 @@ use super::{
     listings::{Options, Tally},
     row::Offer,
 };
-use crate::{Backend, Error, entity::index_change, entity::listing};
+use crate::{
+    Backend, Error,
+    entity::{index_change, listing},
+    saved_search::{self, News},
+};
 use domain::{id::ListingId, listing::ListingStatus};
 use jiff::Timestamp;
 use sea_orm::{
@@ -25,11 +29,13 @@ pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options
     let mut known = find(&tx, &rows).await?;
     let mut new = Vec::new();
     let mut seen_by_search = Vec::new();
+    let mut news = Vec::new();
     for (key, offer) in rows {
         let Some(before) = known.remove(&key) else {
             let row = fill(blank(key, now, options), offer);
             if is_published(&row) {
                 seen_by_search.push(row.id);
+                news.push(News::online(row.id.into()));
             }
             new.push(row);
             continue;
@@ -48,12 +54,21 @@ pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options
         if was_published || is_published(&after) {
             seen_by_search.push(after.id);
         }
+        if is_published(&after) {
+            let id = after.id.into();
+            news.push(if was_published {
+                News::changed(id, &before)?
+            } else {
+                News::online(id)
+            });
+        }
         after.into_active_model().reset_all().update(&tx).await?;
         tally.updated += 1;
     }
     tally.imported += u64::try_from(new.len()).unwrap_or(u64::MAX);
     insert(&tx, new).await?;
     tell_search(&tx, seen_by_search, now).await?;
+    saved_search::hear(backend, &tx, news).await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(tally)

@@ -1,7 +1,10 @@
 //! What a landlord does with a listing once it is drafted: send it for review, pause, resume, reconfirm, revise, withdraw.
 
 use super::{Listing, changed, next, own_in, write};
-use crate::{Backend, DeedError, audit, entity, house};
+use crate::{
+    Backend, DeedError, audit, entity, house,
+    saved_search::{self, News},
+};
 use domain::{
     account::Actor,
     form::Code,
@@ -43,6 +46,9 @@ pub async fn change(backend: &Backend, actor: &Actor, id: ListingId, action: Lis
     };
     write(&tx, &listing, status, now, columns).await?;
     changed(&tx, id, now).await?;
+    if status.is_public() && !listing.status.is_public() {
+        saved_search::hear(backend, &tx, [News::online(id)]).await?;
+    }
     audit::record(
         backend,
         &tx,

@@ -10,6 +10,7 @@ use crate::{
     house::{self, House},
     mail::Letter,
     notice,
+    saved_search::{self, News},
 };
 use domain::{
     account::{Actor, Role},
@@ -153,6 +154,7 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
     write(&tx, &listing, status, now, columns).await?;
     verify_house(&tx, actor, house.id, now).await?;
     changed(&tx, id, now).await?;
+    saved_search::hear(backend, &tx, [News::online(id)]).await?;
     let letter = Letter::ListingPublished {
         title: listing.terms.title.clone(),
         listing_id: id,

@@ -1,6 +1,7 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
 use domain::id::{ListingId, MatchId, ViewingId};
+use domain::money::Yuan;
 use domain::registration::RegistrationKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,6 +94,25 @@ pub enum Letter {
         listing_id: ListingId,
         reason: String,
     },
+    /// To who keeps a search: what it found. `search` is its name, `query` leads to it, `unsubscribe` is the token that
+    /// stops these mails.
+    SearchAlert {
+        search: String,
+        query: String,
+        listings: Vec<AlertedListing>,
+        /// How many more there are than named.
+        more: usize,
+        unsubscribe: String,
+    },
+}
+
+/// A line of [`Letter::SearchAlert`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertedListing {
+    pub listing_id: ListingId,
+    pub title: String,
+    pub place: String,
+    pub rent_yuan: Yuan,
 }
 
 /// A notice in the database that this version of the program can't write out.
@@ -120,9 +140,21 @@ impl Letter {
         })
     }
 
-    /// Whether it holds a token that lets its reader in. The notice forgets its parameters once it is sent.
+    /// Whether it holds a token that lets its reader do something. The notice forgets its parameters once it is sent.
     pub fn holds_secret(&self) -> bool {
-        matches!(self, Self::VerifyEmail { .. } | Self::ResetPassword { .. })
+        matches!(
+            self,
+            Self::VerifyEmail { .. } | Self::ResetPassword { .. } | Self::SearchAlert { .. }
+        )
+    }
+
+    /// Where these mails are stopped, for mails that nobody has to get: a path of the site that takes a POST without any
+    /// field (RFC 8058).
+    pub fn unsubscribe_path(&self) -> Option<String> {
+        match self {
+            Self::SearchAlert { unsubscribe, .. } => Some(format!("/unsubscribe/{unsubscribe}")),
+            _ => None,
+        }
     }
 
     /// One of each, for tests that must see them all.
@@ -223,6 +255,26 @@ impl Letter {
                 title: title(),
                 listing_id,
                 reason: "第二张照片看不清。\n请补拍厨房。".to_owned(),
+            },
+            Self::SearchAlert {
+                search: "列东 · 2室 <安静>".to_owned(),
+                query: "q=%E5%88%97%E4%B8%9C".to_owned(),
+                listings: vec![
+                    AlertedListing {
+                        listing_id,
+                        title: title(),
+                        place: "列东街道 · 江滨新村".to_owned(),
+                        rent_yuan: Yuan::try_from(1350).expect("a rent"),
+                    },
+                    AlertedListing {
+                        listing_id: ListingId::from(Uuid::from_u128(4)),
+                        title: "朝南单间".to_owned(),
+                        place: "列西街道".to_owned(),
+                        rent_yuan: Yuan::try_from(680).expect("a rent"),
+                    },
+                ],
+                more: 3,
+                unsubscribe: "0".repeat(64),
             },
         ]
     }

@@ -19,6 +19,8 @@ pub struct Rendered {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// The address at which such mails are stopped, for mails that nobody has to get.
+    pub unsubscribe: Option<String>,
 }
 
 macro_rules! sources {
@@ -62,6 +64,7 @@ const LETTERS: &[[Source; 3]] = sources![
     "registration-finalised",
     "listing-published",
     "listing-returned",
+    "search-alert",
 ];
 
 const LAYOUTS: [Source; 4] = [
@@ -114,6 +117,9 @@ pub fn render(letter: &Letter, lang: Lang, name: &str, config: &Config) -> Resul
     Ok(Rendered {
         text: part("body.txt", &params)?,
         html: part("body.html", &params)?,
+        unsubscribe: letter
+            .unsubscribe_path()
+            .map(|path| format!("{}{path}", config.base_url.origin())),
         subject,
     })
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use lettre::address::AddressError;
+use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp;
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
@@ -118,14 +119,51 @@ impl Mailer {
     }
 
     fn compose(&self, id: Uuid, to: &str, mail: &Rendered) -> Result<Message, MailError> {
-        Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to.parse().map_err(MailError::To)?))
             .subject(mail.subject.clone())
-            .message_id(Some(format!("<{id}@{}>", self.domain)))
+            .message_id(Some(format!("<{id}@{}>", self.domain)));
+        if let Some(address) = &mail.unsubscribe {
+            message = message
+                .header(ListUnsubscribe(format!("<{address}>")))
+                .header(ListUnsubscribePost("List-Unsubscribe=One-Click".to_owned()));
+        }
+        message
             .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
             .map_err(MailError::Compose)
     }
+}
+
+macro_rules! header {
+    ($(#[$doc:meta])* $name:ident = $header:literal) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        struct $name(String);
+
+        impl Header for $name {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($header)
+            }
+
+            fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self(text.to_owned()))
+            }
+
+            fn display(&self) -> HeaderValue {
+                HeaderValue::new(Self::name(), self.0.clone())
+            }
+        }
+    };
+}
+
+header! {
+    /// Mail programs show a button for it (RFC 2369).
+    ListUnsubscribe = "List-Unsubscribe"
+}
+header! {
+    /// The button may work without opening a page (RFC 8058).
+    ListUnsubscribePost = "List-Unsubscribe-Post"
 }
 
 /// Whether mails can be sent from this address, such as `新居 <xinju@example.cn>`.
@@ -147,6 +185,7 @@ mod tests {
             subject: "看房时间已定".to_owned(),
             text: "您好".to_owned(),
             html: "<p>您好</p>".to_owned(),
+            unsubscribe: None,
         }
     }
 
@@ -166,6 +205,31 @@ mod tests {
         let text = std::fs::read_to_string(&files[0]).unwrap();
         assert!(text.contains(&format!("Message-ID: <{id}@127.0.0.1>")), "{text}");
         assert!(text.contains("To: lin@example.cn"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_mail_that_nobody_has_to_get_says_how_to_stop_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::in_folder(dir.path());
+        let mailer = Mailer::new(&config).unwrap();
+        let mut alert = mail();
+        alert.unsubscribe = Some(format!("https://zufang.example.cn/unsubscribe/{}", "0".repeat(96)));
+        for (id, mail) in [(Uuid::from_u128(1), alert), (Uuid::from_u128(2), mail())] {
+            mailer.send(id, "lin@example.cn", &mail).await.unwrap();
+        }
+        let sent = |id: u128| {
+            let path = config.mail_dir().join(format!("{}.eml", Uuid::from_u128(id)));
+            std::fs::read_to_string(path).unwrap()
+        };
+        let (address, post) = (
+            format!(
+                "List-Unsubscribe: <https://zufang.example.cn/unsubscribe/{}>\r\n",
+                "0".repeat(96)
+            ),
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+        );
+        assert!(sent(1).contains(&address) && sent(1).contains(post), "{}", sent(1));
+        assert!(!sent(2).contains("List-Unsubscribe"));
     }
 
     #[tokio::test]

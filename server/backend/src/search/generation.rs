@@ -64,6 +64,12 @@ impl Generation {
         Self::start(&index, fields, 0)
     }
 
+    /// Makes an empty index that is written to no disk.
+    pub fn in_memory() -> Result<Self, IndexError> {
+        let (schema, fields) = Fields::build();
+        Self::start(&Index::create_in_ram(schema), fields, 0)
+    }
+
     /// Opens what is there. Whatever is wrong with it (missing, damaged, of another version) is an error, so that the
     /// caller builds anew: nothing in an index is worth saving.
     pub fn open(dir: &Path) -> Result<Self, IndexError> {

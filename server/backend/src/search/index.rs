@@ -112,6 +112,21 @@ impl SearchIndex {
         Ok(Opened { index, needs_rebuild })
     }
 
+    /// An empty index that lives no longer than the value.
+    ///
+    /// # Errors
+    /// When memory can't be had.
+    pub fn in_memory(analysis: Analysis) -> Result<Self, IndexError> {
+        Ok(Self {
+            dir: PathBuf::new(),
+            analysis,
+            current: RwLock::new(Current {
+                name: String::new(),
+                generation: Arc::new(Generation::in_memory()?),
+            }),
+        })
+    }
+
     #[must_use]
     pub fn analysis(&self) -> &Analysis {
         &self.analysis

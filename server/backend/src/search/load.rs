@@ -225,7 +225,7 @@ pub async fn documents_after(
 }
 
 /// One unreadable row must not keep all others from being found.
-fn readable(row: entity::listing::Model) -> Option<ListingDocument> {
+pub fn readable(row: entity::listing::Model) -> Option<ListingDocument> {
     let id = row.id;
     document(row)
         .inspect_err(|error| tracing::error!(%id, %error, "a listing can't be indexed"))

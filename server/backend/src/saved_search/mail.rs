@@ -1,0 +1,145 @@
+//! Writes one mail about everything that a saved search has found.
+
+use super::{UnsubscribeToken, find_in, frequency};
+use crate::{
+    Backend, Error, entity,
+    mail::{AlertedListing, Letter},
+    notice,
+    search::{self, Few, ListingCardData},
+};
+use domain::{
+    id::{ListingId, SavedSearchId},
+    listing::ListingStatus,
+    saved_search::{AlertFrequency, KeptQuery},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A mail names so many listings, and says how many more there are.
+const NAMED: usize = 10;
+
+/// Mails what was found and still fits; what doesn't is forgotten, so that it is news again when it does. Nothing happens
+/// when its owner has changed the rhythm of the mails, or when another worker was faster.
+pub(crate) async fn mail(backend: &Backend, id: SavedSearchId, rhythm: AlertFrequency) -> Result<(), Error> {
+    let db = backend.database().reader();
+    let Some(search) = find_in(db, id).await? else {
+        return Ok(());
+    };
+    let noted = waiting(db, id).await?;
+    if noted.is_empty() || frequency(&search)? != rhythm {
+        return Ok(());
+    }
+    let fit = fitting(backend, &search, &noted).await?;
+    let cards = search::cards(backend, &fit.iter().copied().collect::<Vec<_>>()).await?;
+
+    let tx = backend.database().begin().await?;
+    let locked = entity::saved_search::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let Some(search) = locked else {
+        return Ok(());
+    };
+    if frequency(&search)? != rhythm {
+        return Ok(());
+    }
+    let waiting = waiting(&tx, id).await?;
+    let (mailed, gone): (BTreeSet<_>, BTreeSet<_>) = waiting
+        .intersection(&noted)
+        .copied()
+        .partition(|listing| fit.contains(listing));
+    forget(&tx, id, &gone).await?;
+    mark_mailed(backend, &tx, id, &mailed).await?;
+    let cards: Vec<_> = cards.into_iter().filter(|card| mailed.contains(&card.id)).collect();
+    if !cards.is_empty() {
+        let letter = letter(backend, &search, cards);
+        notice::tell(backend, &tx, search.account_id.into(), &letter).await?;
+    }
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+async fn waiting(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<BTreeSet<ListingId>, Error> {
+    use entity::search_alert::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::SavedSearchId.eq(Uuid::from(id)))
+        .filter(Column::MailedAt.is_null())
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.listing_id.into()).collect())
+}
+
+/// Those that are online and fit as they are now: hours may have passed.
+async fn fitting(
+    backend: &Backend,
+    search: &entity::saved_search::Model,
+    noted: &BTreeSet<ListingId>,
+) -> Result<BTreeSet<ListingId>, Error> {
+    use entity::listing::{Column, Entity};
+    let mut listings = Vec::new();
+    for ids in noted.iter().copied().collect::<Vec<_>>().chunks(500) {
+        let rows = Entity::find()
+            .filter(Column::Id.is_in(ids.iter().copied().map(Uuid::from)))
+            .filter(Column::Status.eq(ListingStatus::Published.code()))
+            .all(backend.database().reader())
+            .await?;
+        listings.extend(rows.into_iter().filter_map(search::readable));
+    }
+    let few = Few::new(backend, listings).await?;
+    let found = few.found_by(vec![KeptQuery::read(&search.query)]).await?;
+    Ok(found.into_iter().flatten().collect())
+}
+
+async fn forget(tx: &impl ConnectionTrait, id: SavedSearchId, listings: &BTreeSet<ListingId>) -> Result<(), Error> {
+    use entity::search_alert::{Column, Entity};
+    for listing in listings {
+        Entity::delete_many()
+            .filter(Column::SavedSearchId.eq(Uuid::from(id)))
+            .filter(Column::ListingId.eq(Uuid::from(*listing)))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn mark_mailed(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: SavedSearchId,
+    listings: &BTreeSet<ListingId>,
+) -> Result<(), Error> {
+    use entity::search_alert::{Column, Entity};
+    for listing in listings {
+        Entity::update_many()
+            .col_expr(Column::MailedAt, Expr::value(backend.now().as_millisecond()))
+            .filter(Column::SavedSearchId.eq(Uuid::from(id)))
+            .filter(Column::ListingId.eq(Uuid::from(*listing)))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+fn letter(backend: &Backend, search: &entity::saved_search::Model, mut cards: Vec<ListingCardData>) -> Letter {
+    cards.sort_by_key(|card| std::cmp::Reverse((card.published_at, card.id)));
+    let more = cards.len().saturating_sub(NAMED);
+    let listings = cards.into_iter().take(NAMED).map(|card| AlertedListing {
+        listing_id: card.id,
+        title: card.title,
+        place: [card.street, card.estate]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        rent_yuan: card.rent,
+    });
+    Letter::SearchAlert {
+        search: search.name.clone(),
+        query: search.query.clone(),
+        listings: listings.collect(),
+        more,
+        unsubscribe: UnsubscribeToken::of(backend, search.id.into()).expose().to_owned(),
+    }
+}

@@ -1,0 +1,173 @@
+//! Searches that people keep, and the mails about what they find.
+//!
+//! What comes online, or changes there, leaves a row ([`hear`]) in the transaction of the deed. A minute later a job asks
+//! every saved search about all such rows ([`ask`]) and notes what it found; [`mail`] then writes one mail for all of it,
+//! at once or at the hour that its owner chose. Nothing looks at a search when nothing has changed.
+
+mod ask;
+mod change;
+mod hear;
+mod mail;
+mod save;
+#[cfg(test)]
+mod tests;
+mod unsubscribe;
+
+pub(crate) use ask::ask;
+pub use change::{change, delete, look};
+pub(crate) use hear::{News, hear};
+pub(crate) use mail::mail;
+pub use save::save;
+pub use unsubscribe::{UnsubscribeToken, of_token, resume, stop};
+
+use crate::{
+    Backend, Error, entity,
+    job::{self, Task},
+    search,
+};
+use domain::{
+    account::Actor,
+    id::{AccountId, SavedSearchId},
+    saved_search::{AlertFrequency, KeptQuery},
+    search::{Limit, Query, Sort},
+    time,
+};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
+
+/// No transaction of ours takes this long.
+const NEAR: SignedDuration = SignedDuration::from_secs(120);
+
+/// A search that somebody keeps.
+#[derive(Clone, Debug)]
+pub struct SavedSearch {
+    pub id: SavedSearchId,
+    pub account: AccountId,
+    pub name: String,
+    pub query: Query,
+    pub frequency: AlertFrequency,
+    /// What it was until its mails were stopped from a mail.
+    pub stopped: Option<AlertFrequency>,
+    /// When its owner last opened it.
+    pub seen_at: Timestamp,
+}
+
+/// What a saved search would show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Findings {
+    pub total: u64,
+    /// Published since its owner last opened it, of the newest [`Limit::MAX`].
+    pub new: usize,
+}
+
+/// Every saved search of an account, the newest first.
+pub async fn of_account(backend: &Backend, actor: &Actor) -> Result<Vec<SavedSearch>, Error> {
+    use entity::saved_search::{Column, Entity};
+    Entity::find()
+        .filter(Column::AccountId.eq(Uuid::from(actor.id)))
+        .order_by_desc(Column::Id)
+        .all(backend.database().reader())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// The actor's own saved search; somebody else's does not exist.
+pub async fn find_own(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Result<Option<SavedSearch>, Error> {
+    let row = find_in(backend.database().reader(), id).await?;
+    let own = row.filter(|row| row.account_id == Uuid::from(actor.id));
+    own.map(read).transpose()
+}
+
+/// The saved search of the actor that asks the same.
+pub async fn find_same(backend: &Backend, actor: &Actor, query: &Query) -> Result<Option<SavedSearchId>, Error> {
+    let Ok(kept) = KeptQuery::of(query) else {
+        return Ok(None);
+    };
+    let row = same_in(backend.database().reader(), actor, &kept).await?;
+    Ok(row.map(|row| row.id.into()))
+}
+
+/// How many listings it finds now, and how many of them are new.
+pub async fn findings(backend: &Backend, search: &SavedSearch) -> Result<Findings, Error> {
+    let mut query = search.query.clone().with_sort(Sort::Newest);
+    query.limit = Limit::new(Limit::MAX.into()).unwrap_or_default();
+    let page = search::find(backend, &query, false).await?;
+    if !page.dropped.is_empty() {
+        return Ok(Findings { total: 0, new: 0 });
+    }
+    let new = page.cards.iter().filter(|card| card.published_at > search.seen_at);
+    Ok(Findings {
+        total: page.total,
+        new: new.count(),
+    })
+}
+
+async fn find_in(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<Option<entity::saved_search::Model>, Error> {
+    Ok(entity::saved_search::Entity::find_by_id(id).one(db).await?)
+}
+
+async fn same_in(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    kept: &KeptQuery,
+) -> Result<Option<entity::saved_search::Model>, Error> {
+    use entity::saved_search::{Column, Entity};
+    let same = Entity::find()
+        .filter(Column::AccountId.eq(Uuid::from(actor.id)))
+        .filter(Column::Query.eq(kept.as_str()));
+    Ok(same.one(db).await?)
+}
+
+/// Queues the mail about what is noted for a search, or will be until then.
+async fn plan(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    search: SavedSearchId,
+    frequency: AlertFrequency,
+) -> Result<(), Error> {
+    let now = backend.now();
+    let task = Task::MailSearchAlert { search, frequency };
+    // When the hour is near, its job may be over before `tx` is committed; then the next one finds what it left.
+    let hours = [now, now + NEAR].into_iter().filter_map(|now| frequency.due(now));
+    for due in hours {
+        let key = format!("search-alert:{search}:{frequency}:{}", due.as_millisecond());
+        job::enqueue(backend, tx, &task, due, Some(key)).await?;
+    }
+    Ok(())
+}
+
+/// Forgets what was noted for a search and not mailed.
+async fn forget_waiting(tx: &impl ConnectionTrait, search: SavedSearchId) -> Result<(), Error> {
+    use entity::search_alert::{Column, Entity};
+    Entity::delete_many()
+        .filter(Column::SavedSearchId.eq(Uuid::from(search)))
+        .filter(Column::MailedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn frequency(row: &entity::saved_search::Model) -> Result<AlertFrequency, Error> {
+    let frequency = row.frequency.parse();
+    frequency.map_err(|_| Error::corrupt("saved_search", "frequency", row.id))
+}
+
+fn read(row: entity::saved_search::Model) -> Result<SavedSearch, Error> {
+    let corrupt = |column| Error::corrupt("saved_search", column, row.id);
+    Ok(SavedSearch {
+        id: row.id.into(),
+        account: row.account_id.into(),
+        query: KeptQuery::read(&row.query),
+        frequency: frequency(&row)?,
+        stopped: row
+            .stopped_frequency
+            .as_deref()
+            .map(|code| code.parse().map_err(|_| corrupt("stopped_frequency")))
+            .transpose()?,
+        seen_at: time::from_millis(row.seen_at).ok_or_else(|| corrupt("seen_at"))?,
+        name: row.name,
+    })
+}
