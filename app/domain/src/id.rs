@@ -68,6 +68,8 @@ ids! {
     VisitId,
     JobId,
     NoticeId,
+    /// A place that people look for homes near.
+    PlaceId,
 }
 
 #[cfg(test)]
