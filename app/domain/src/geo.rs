@@ -214,9 +214,16 @@ pub enum RoundDistance {
 impl Metres {
     /// To 100 m; nothing is nearer than that.
     #[must_use]
+    pub const fn to_hundreds(self) -> u32 {
+        match self.0.saturating_add(50) / 100 {
+            0 => 100,
+            hundreds => hundreds * 100,
+        }
+    }
+
+    #[must_use]
     pub const fn rounded(self) -> RoundDistance {
-        match (self.0.saturating_add(50) / 100) * 100 {
-            0 => RoundDistance::Metres(100),
+        match self.to_hundreds() {
             metres if metres < 1000 => RoundDistance::Metres(metres),
             metres => RoundDistance::Kilometres(metres / 100),
         }

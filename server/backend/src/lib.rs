@@ -23,6 +23,7 @@ pub mod matching;
 pub mod notice;
 mod number;
 pub mod parameter;
+pub mod place;
 pub mod registration;
 pub mod search;
 #[cfg(any(test, feature = "test-support"))]

@@ -11,6 +11,7 @@ mod gather;
 mod generation;
 mod hits;
 mod index;
+mod landmarks;
 mod load;
 mod places;
 mod position;
@@ -28,3 +29,6 @@ pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};
+
+#[cfg(test)]
+mod geo_tests;

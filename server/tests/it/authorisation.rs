@@ -8,8 +8,11 @@ use std::path::Path;
 
 use backend::matching::fixture;
 use backend::test_support::people::{new_house, terms, whole_house};
-use backend::{house, listing, viewing};
+use backend::{house, listing, place, viewing};
 use domain::account::{Actor, Role};
+use domain::geo::Gcj02Point;
+use domain::place::{Kind, NewPlace};
+use domain::search::PlaceName;
 use domain::viewing::ViewingWish;
 use http::Method;
 
@@ -74,6 +77,14 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         .await
         .expect("a request");
 
+    let place = NewPlace {
+        name: PlaceName::parse("三明北站").expect("a name"),
+        kind: Kind::Station,
+        aliases: vec![],
+        point: Gcj02Point::new(26_375_000, 117_806_500).expect("a point"),
+    };
+    let place = place::add(backend, &match_.coordinator, place).await.expect("a place");
+
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
     let page = |route, path: String| Door {
         route,
@@ -126,6 +137,9 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         form("/me/viewings/{id}", format!("/me/viewings/{viewing}")),
         fixed("/desk"),
         form("/desk/listings/{id}", format!("/desk/listings/{waiting}")),
+        fixed("/desk/places"),
+        fixed_form("/desk/places/new"),
+        form("/desk/places/{id}", format!("/desk/places/{place}")),
         form("/desk/matches/{id}", format!("/desk/matches/{own}")),
         page("/matches/{id}", format!("/matches/{own}")),
         form("/matches/{id}/details", format!("/matches/{own}/details")),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{
     filter::{Facing, Filter, Group, Mode, PlaceName, Range, Rooms},
     near::Near,
+    query::Sort,
 };
 use crate::{facility::Facility, geo::MapBox};
 
@@ -155,6 +156,15 @@ impl Filters {
     pub fn clear(&mut self, group: Group) {
         for filter in self.in_group(group) {
             self.remove(&filter);
+        }
+    }
+
+    /// The order that an asked one comes to: nearest first needs a point to be near.
+    #[must_use]
+    pub fn order(&self, asked: Sort) -> Sort {
+        match asked {
+            Sort::Distance if self.near.is_none() => Sort::Fit,
+            asked => asked,
         }
     }
 

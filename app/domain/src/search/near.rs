@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::filter::PlaceName;
 use crate::{
     geo::{CoordinateSystem, Gcj02Point, MapBox, Metres, Wgs84Point},
+    place::Kind,
     text,
 };
 
@@ -113,6 +114,7 @@ pub(super) fn box_from_code(code: &str) -> Option<MapBox> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Landmark {
     pub name: PlaceName,
+    pub kind: Kind,
     pub aliases: Vec<String>,
     pub point: Gcj02Point,
 }
@@ -144,6 +146,10 @@ impl Landmarks {
             names.sort_by_key(|(name, at)| (std::cmp::Reverse(name.len()), *at));
         }
         all
+    }
+
+    pub(super) fn list(&self) -> &[Landmark] {
+        &self.list
     }
 
     fn longest(&self, chars: &[char], from: usize) -> Option<(usize, &Landmark)> {

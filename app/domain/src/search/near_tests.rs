@@ -14,6 +14,7 @@ fn reader() -> Reader {
     });
     let landmark = |(name, aliases, longitude): (&str, &[&str], i32)| Landmark {
         name: PlaceName::parse(name).unwrap(),
+        kind: Kind::Other,
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         point: Gcj02Point::new(26_260_000, longitude).unwrap(),
     };

@@ -14,7 +14,10 @@ use super::{
     query::Query,
     vocabulary,
 };
-use crate::text;
+use crate::{
+    geo::{Gcj02Point, Metres},
+    text,
+};
 
 /// More words than this narrow nothing any further; what follows is reported as unused.
 const WORDS_MAX: usize = 16;
@@ -90,6 +93,22 @@ impl Reader {
     pub fn with_landmarks(mut self, landmarks: impl IntoIterator<Item = Landmark>) -> Self {
         self.landmarks = Landmarks::new(landmarks, self.simplify);
         self
+    }
+
+    /// The places that people look for homes near, kind by kind.
+    #[must_use]
+    pub fn landmarks(&self) -> &[Landmark] {
+        self.landmarks.list()
+    }
+
+    /// Those around a point, the nearest first.
+    #[must_use]
+    pub fn landmarks_around(&self, point: Gcj02Point, within: Metres) -> Vec<(&Landmark, Metres)> {
+        let all = self.landmarks().iter();
+        let mut around: Vec<_> = all.map(|landmark| (landmark, landmark.point.distance_to(point))).collect();
+        around.retain(|(_, distance)| *distance <= within);
+        around.sort_by_key(|(_, distance)| *distance);
+        around
     }
 
     /// What a query means on a day. Takes time in proportion to the length of its text.

@@ -12,10 +12,11 @@ pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
 
-use crate::{Backend, DeedError, Error, entity};
+use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{
     account::Actor,
     facility::FacilitySet,
+    geo::Gcj02Point,
     id::{AccountId, HouseId, ListingId},
     layout::Layout,
     listing::{ListingAction, ListingParty, ListingStatus, ListingTerms},
@@ -110,6 +111,11 @@ pub(crate) async fn find_in(db: &impl ConnectionTrait, id: ListingId) -> Result<
     row.filter(|row| row.house_id.is_some() && row.landlord_id.is_some())
         .map(read)
         .transpose()
+}
+
+/// Where a home is, as far as the public may know: as maps show it, rounded.
+fn public_point(house: &House) -> Option<Gcj02Point> {
+    house.position.map(|position| position.to_gcj02().coarse())
 }
 
 /// The listing as its landlord acts on it within a transaction.

@@ -11,9 +11,13 @@ use std::{
 
 use domain::{
     facility::{Facility, FacilitySet},
+    geo::{Gcj02Point, MapBox},
     id::ListingId,
     orientation::Orientations,
-    search::{AREA_BANDS, Facing, Filter, Filters, Group, Mode, PlaceName, RENT_BANDS, Range, Rooms, Sort, Wishes},
+    search::{
+        AREA_BANDS, Facing, Filter, Filters, Group, Mode, Near, PlaceName, RENT_BANDS, Radius, Range, Rooms, Sort,
+        Wishes,
+    },
 };
 use tantivy::{
     DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
@@ -23,7 +27,7 @@ use tantivy::{
 use uuid::Uuid;
 
 use super::{
-    generation::{day_number, mode_number},
+    generation::{day_number, degrees_e6, mode_number},
     position::Position,
     schema::column,
 };
@@ -88,7 +92,7 @@ impl Collector for Gather {
         let columns = Columns::open(reader)?;
         let tests = Test::all(&self.filters, &columns)?;
         let tallies = if self.with_counts {
-            Some(Tallies::new(&columns))
+            Some(Tallies::new(&columns, &self.filters))
         } else {
             None
         };
@@ -144,6 +148,8 @@ struct Columns {
     available: Numbers,
     published: Numbers,
     confirmed: Numbers,
+    latitude: Numbers,
+    longitude: Numbers,
 }
 
 /// A column of names: numbers and what they stand for. A segment without any name has no dictionary.
@@ -186,6 +192,8 @@ impl Columns {
             available: numbers(column::AVAILABLE)?,
             published: numbers(column::PUBLISHED)?,
             confirmed: numbers(column::CONFIRMED)?,
+            latitude: numbers(column::LATITUDE)?,
+            longitude: numbers(column::LONGITUDE)?,
         })
     }
 
@@ -211,6 +219,11 @@ impl Columns {
 
     fn orientations(&self, doc: DocId) -> Orientations {
         Orientations::from_bits(u8::try_from(self.facing.get_val(doc)).unwrap_or(0))
+    }
+
+    fn point(&self, doc: DocId) -> Option<Gcj02Point> {
+        let latitude = degrees_e6(self.latitude.get_val(doc))?;
+        Gcj02Point::new(latitude, degrees_e6(self.longitude.get_val(doc))?)
     }
 
     fn id(&self, doc: DocId) -> ListingId {
@@ -239,6 +252,8 @@ struct Test {
 
 enum Wanted {
     Names(Vec<u64>),
+    Near(Near),
+    Within(MapBox),
     Mode(u64),
     Rooms(Vec<Rooms>),
     Rent(Range),
@@ -266,6 +281,8 @@ impl Test {
             }
         }
         let mut add = |group, wanted: Option<Wanted>| tests.extend(wanted.map(|wanted| Self { group, wanted }));
+        add(Group::Near, filters.near.clone().map(Wanted::Near));
+        add(Group::Within, filters.within.map(Wanted::Within));
         add(Group::Mode, filters.mode.map(mode_number).map(Wanted::Mode));
         let rooms: Vec<_> = filters.rooms.iter().copied().collect();
         add(Group::Rooms, (!rooms.is_empty()).then_some(Wanted::Rooms(rooms)));
@@ -291,6 +308,8 @@ impl Test {
             Wanted::Names(numbers) => columns
                 .names(self.group)
                 .is_some_and(|names| numbers.contains(&names.numbers.get_val(doc))),
+            Wanted::Near(near) => columns.point(doc).is_some_and(|point| near.reaches(point).is_some()),
+            Wanted::Within(area) => columns.point(doc).is_some_and(|point| area.contains(point)),
             Wanted::Mode(mode) => columns.mode.get_val(doc) == *mode,
             Wanted::Rooms(choices) => {
                 let (mode, rooms, halls) = columns.layout(doc);
@@ -336,6 +355,8 @@ struct Tallies {
     city: Vec<u64>,
     district: Vec<u64>,
     street: Vec<u64>,
+    /// Only where a point is looked near of.
+    near: Option<(Near, [u64; Radius::CHOICES.len()])>,
     mode: [u64; Mode::ALL.len()],
     rooms: [u64; Rooms::ALL.len()],
     rent: [u64; RENT_BANDS.len()],
@@ -346,12 +367,13 @@ struct Tallies {
 }
 
 impl Tallies {
-    fn new(columns: &Columns) -> Self {
+    fn new(columns: &Columns, filters: &Filters) -> Self {
         let names = |names: &Names| vec![0; names.dictionary.as_ref().map_or(0, |column| column.num_terms())];
         Self {
             city: names(&columns.city),
             district: names(&columns.district),
             street: names(&columns.street),
+            near: filters.near.clone().map(|near| (near, Default::default())),
             mode: Default::default(),
             rooms: Default::default(),
             rent: Default::default(),
@@ -379,6 +401,13 @@ impl Tallies {
         }
         if here(Group::Street) {
             name(&mut self.street, &columns.street);
+        }
+        if here(Group::Near)
+            && let Some((near, counts)) = &mut self.near
+            && let Some(point) = columns.point(doc)
+        {
+            let distance = near.point.distance_to(point);
+            count_where(counts, &Radius::CHOICES, |radius| distance.0 <= radius.metres());
         }
         if here(Group::Mode) || here(Group::Rooms) {
             self.count_layout(columns.layout(doc), here(Group::Mode), here(Group::Rooms));
@@ -456,7 +485,11 @@ impl Tallies {
                 .collect(),
             vec![(Filter::Verified, self.verified)],
         ];
-        for (filter, count) in lists.into_iter().flatten() {
+        let near = self.near.into_iter().flat_map(|(near, radii)| {
+            let choices = Radius::CHOICES.map(|radius| Filter::Near(near.with_radius(radius)));
+            zip(choices.into_iter(), radii)
+        });
+        for (filter, count) in lists.into_iter().flatten().chain(near) {
             counts.add(filter, count);
         }
         Ok(counts)
@@ -501,12 +534,20 @@ impl Segment {
             Sort::RentUp => (u64::MAX - columns.rent.get_val(doc), confirmed),
             Sort::RentDown => (columns.rent.get_val(doc), confirmed),
             Sort::Area => (columns.area.get_val(doc), confirmed),
+            Sort::Distance => (u64::MAX - self.metres(doc), confirmed),
         };
         Position {
             first,
             second,
             id: columns.id(doc),
         }
+    }
+
+    /// Unknown is farthest. Sorted by distance is what has a point to be near of, see [`Filters::order`].
+    fn metres(&self, doc: DocId) -> u64 {
+        let near = self.gather.filters.near.as_ref();
+        let distance = near.and_then(|near| Some(near.point.distance_to(self.columns.point(doc)?)));
+        distance.map_or(u64::MAX, |distance| u64::from(distance.0))
     }
 
     fn granted_wishes(&self, doc: DocId) -> u64 {

@@ -114,7 +114,7 @@ impl Use {
 fn importance(filters: &[Filter]) -> u8 {
     match filters.first().map(Filter::group) {
         Some(Group::Facility | Group::Facing | Group::Verified | Group::AvailableBy) => 0,
-        Some(Group::City | Group::District | Group::Street) => 2,
+        Some(Group::City | Group::District | Group::Street | Group::Near | Group::Within) => 2,
         _ => 1,
     }
 }
@@ -127,15 +127,15 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, using: &Use, limit: usize, with_counts: bool) -> Result<Gathered, IndexError> {
-        let SearchQuery { sort, after, .. } = self.request.query;
         let understood = self.understood(using);
+        let sort = understood.filters.order(self.request.query.sort);
         let gather = Gather {
             scored: !understood.words.is_empty(),
             filters: understood.filters,
             wishes: understood.wishes,
-            sort: *sort,
+            sort,
             limit,
-            after: after.as_ref().and_then(|cursor| Position::of_cursor(cursor, *sort)),
+            after: self.request.query.after.as_ref().and_then(|cursor| Position::of_cursor(cursor, sort)),
             with_counts,
         };
         let query = self.query(&understood.words);
@@ -196,7 +196,8 @@ impl Search<'_> {
     }
 
     fn hits(&self, gathered: Gathered, using: &Use) -> Hits {
-        let (limit, sort) = (self.request.query.limit.get(), self.request.query.sort);
+        let limit = self.request.query.limit.get();
+        let sort = self.understood(using).filters.order(self.request.query.sort);
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
         let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
