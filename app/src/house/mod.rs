@@ -2,6 +2,7 @@
 
 mod fields;
 mod overview;
+mod position;
 mod register;
 mod show;
 
@@ -21,6 +22,7 @@ pub fn routes() -> Router<AppState> {
         .route("/me/houses", get(overview::list))
         .route("/me/houses/new", get(register::show).post(register::submit))
         .route("/me/houses/{id}", get(show::show))
+        .route("/me/houses/{id}/position", get(position::show).post(position::submit))
 }
 
 /// `2室1厅1卫`

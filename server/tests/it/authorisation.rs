@@ -128,6 +128,7 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed("/me/houses"),
         fixed_form("/me/houses/new"),
         page("/me/houses/{id}", format!("/me/houses/{home}")),
+        form("/me/houses/{id}/position", format!("/me/houses/{home}/position")),
         form(
             "/me/houses/{id}/listings/new",
             format!("/me/houses/{home}/listings/new"),

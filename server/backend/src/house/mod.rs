@@ -1,7 +1,9 @@
 //! Houses: registered once by a landlord, listed and let many times.
 
+mod position;
 mod register;
 
+pub use position::set_position;
 pub use register::register;
 
 use crate::{Backend, Error, area, crypto::Place, entity};

@@ -118,6 +118,28 @@ fn public_point(house: &House) -> Option<Gcj02Point> {
     house.position.map(|position| position.to_gcj02().coarse())
 }
 
+/// Moves every listing of a house to where the house now is said to be.
+pub(crate) async fn follow_position(tx: &impl ConnectionTrait, house: &House, now: Timestamp) -> Result<(), Error> {
+    use entity::listing::{Column, Entity};
+    let point = public_point(house);
+    let of_house = Column::HouseId.eq(Uuid::from(house.id));
+    Entity::update_many()
+        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
+        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
+        .filter(of_house.clone())
+        .exec(tx)
+        .await?;
+    let published = Entity::find()
+        .filter(of_house)
+        .filter(Column::Status.eq(ListingStatus::Published.code()))
+        .all(tx)
+        .await?;
+    for listing in published {
+        changed(tx, listing.id.into(), now).await?;
+    }
+    Ok(())
+}
+
 /// The listing as its landlord acts on it within a transaction.
 async fn own_in(tx: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<Listing, DeedError> {
     find_in(tx, id)
