@@ -127,16 +127,29 @@ fn offset(latitude: f64, longitude: f64) -> (f64, f64) {
     use std::f64::consts::PI;
     let (x, y) = (longitude - 105.0, latitude - 35.0);
     let waves = |of: f64, terms: [(f64, f64); 2]| -> f64 {
-        let sum: f64 = terms.iter().map(|(weight, length)| weight * (of * PI / length).sin()).sum();
+        let sum: f64 = terms
+            .iter()
+            .map(|(weight, length)| weight * (of * PI / length).sin())
+            .sum();
         sum * 2.0 / 3.0
     };
     let common = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
     let root = x.abs().sqrt();
-    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * root
         + common
         + waves(y, [(20.0, 1.0), (40.0, 3.0)])
         + waves(y, [(160.0, 12.0), (320.0, 30.0)]);
-    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * root
         + common
         + waves(x, [(20.0, 1.0), (40.0, 3.0)])
         + waves(x, [(150.0, 12.0), (300.0, 30.0)]);

@@ -51,7 +51,8 @@ pub async fn list(visitor: Visitor) -> Result<Page, AppError> {
             .map(|key| Column::new(tr!(lang, &format!("place.{key}"))))
             .to_vec();
         let table = if places.is_empty() {
-            view! { <EmptyState art=EmptyArt::Tray title=tr!(lang, "place.none") text=tr!(lang, "place.lead")/> }.into_any()
+            view! { <EmptyState art=EmptyArt::Tray title=tr!(lang, "place.none") text=tr!(lang, "place.lead")/> }
+                .into_any()
         } else {
             let rows = places.iter().map(|place| row(lang, place)).collect();
             view! { <DataTable caption=tr!(lang, "place.title") columns rows/> }.into_any()

@@ -18,7 +18,9 @@ use leptos::prelude::*;
 pub async fn show(visitor: Visitor, Path(house): Path<String>) -> Result<Page, AppError> {
     let house = own(&visitor, &house).await?;
     let position = house.position.map(|position| position.to_string());
-    let system = house.position.map_or(geo::CoordinateSystem::Gcj02, geo::GivenPoint::system);
+    let system = house
+        .position
+        .map_or(geo::CoordinateSystem::Gcj02, geo::GivenPoint::system);
     let values = Values::from_iter([
         ("position", position.unwrap_or_default()),
         ("coordinate_system", system.code().to_owned()),

@@ -103,7 +103,12 @@ pub fn places(lang: Lang, query: &Query, understood: &Understood, reader: &Reade
         .iter()
         .map(|kind| PlaceGroup {
             title: name_of(lang, "place-kind", kind.code()),
-            links: reader.landmarks().iter().filter(|place| place.kind == *kind).map(link).collect(),
+            links: reader
+                .landmarks()
+                .iter()
+                .filter(|place| place.kind == *kind)
+                .map(link)
+                .collect(),
         })
         .filter(|group| !group.links.is_empty())
         .collect();

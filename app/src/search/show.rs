@@ -73,7 +73,8 @@ fn view(
         }
     });
     let nearby = (!around.is_empty()).then(|| {
-        let item = |(name, distance, href)| Item::new(name, distance).change(href, tr!(lang, "listing_page.search_there"));
+        let item =
+            |(name, distance, href)| Item::new(name, distance).change(href, tr!(lang, "listing_page.search_there"));
         let items: Vec<_> = around.into_iter().map(item).collect();
         view! {
             <Card title=tr!(lang, "listing_page.around")>

@@ -176,16 +176,54 @@ pub(super) struct Found {
 }
 
 const BEFORE: &[&str] = &[
-    "附近的", "附近", "靠近", "临近", "邻近", "紧邻", "紧挨", "挨着", "毗邻", "距离", "离", "距", "近", "到",
+    "附近的",
+    "附近",
+    "靠近",
+    "临近",
+    "邻近",
+    "紧邻",
+    "紧挨",
+    "挨着",
+    "毗邻",
+    "距离",
+    "离",
+    "距",
+    "近",
+    "到",
 ];
 const AROUND: &[&str] = &[
-    "附近的", "附近", "周边", "周围", "旁边", "边上", "一带", "对面", "隔壁", "门口", "旁", "不远", "很近", "近一点",
-    "近点", "近的", "近",
+    "附近的",
+    "附近",
+    "周边",
+    "周围",
+    "旁边",
+    "边上",
+    "一带",
+    "对面",
+    "隔壁",
+    "门口",
+    "旁",
+    "不远",
+    "很近",
+    "近一点",
+    "近点",
+    "近的",
+    "近",
 ];
 const METRES: &[&str] = &["米", "m"];
 const KILOMETRES: &[&str] = &["公里", "千米", "km"];
 const WITHIN: &[&str] = &[
-    "范围以内", "范围之内", "范围内", "范围", "以内", "之内", "左右", "内", "远", "可达", "就到",
+    "范围以内",
+    "范围之内",
+    "范围内",
+    "范围",
+    "以内",
+    "之内",
+    "左右",
+    "内",
+    "远",
+    "可达",
+    "就到",
 ];
 
 /// What a person walks in a minute.
@@ -262,8 +300,14 @@ fn distance(chars: &[char], from: usize) -> Option<(usize, u64)> {
 /// The end of a number and the number as written.
 fn numeral(chars: &[char], from: usize) -> Option<(usize, String)> {
     const LONGEST: usize = 8;
-    let digit = |c: &char| c.is_ascii_digit() || *c == '.' || text::chinese_digit(*c).is_some() || "十百千半".contains(*c);
-    let digits: String = chars.get(from..)?.iter().take(LONGEST).take_while(|c| digit(c)).collect();
+    let digit =
+        |c: &char| c.is_ascii_digit() || *c == '.' || text::chinese_digit(*c).is_some() || "十百千半".contains(*c);
+    let digits: String = chars
+        .get(from..)?
+        .iter()
+        .take(LONGEST)
+        .take_while(|c| digit(c))
+        .collect();
     (!digits.is_empty()).then(|| (from + digits.chars().count(), digits))
 }
 

@@ -39,9 +39,18 @@ fn shown(text: &str) -> String {
     let mut others = Query::default();
     others.filters = understood.filters.clone();
     others.filters.clear(Group::Near);
-    let others: Vec<_> = others.to_pairs().into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let others: Vec<_> = others
+        .to_pairs()
+        .into_iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     let words: Vec<_> = understood.words.iter().map(|word| word.text.as_str()).collect();
-    format!("{} | {} | {}", near.unwrap_or_default(), others.join(" "), words.join(" "))
+    format!(
+        "{} | {} | {}",
+        near.unwrap_or_default(),
+        others.join(" "),
+        words.join(" ")
+    )
 }
 
 #[test]

@@ -202,6 +202,10 @@ fn a_part_of_the_map_is_two_corners_in_one_system() {
     assert_ne!(phone.query.filters.within, parsed.query.filters.within);
     for wrong in ["26.2,117.6,26.3,117.7", "26.2,117.6,26.3,gcj02", "a,b,c,d,gcj02"] {
         let parsed = Query::from_query_string(&format!("box={wrong}"));
-        assert_eq!((parsed.query.filters.within, parsed.ignored.len()), (None, 1), "{wrong}");
+        assert_eq!(
+            (parsed.query.filters.within, parsed.ignored.len()),
+            (None, 1),
+            "{wrong}"
+        );
     }
 }

@@ -105,7 +105,9 @@ impl Reader {
     #[must_use]
     pub fn landmarks_around(&self, point: Gcj02Point, within: Metres) -> Vec<(&Landmark, Metres)> {
         let all = self.landmarks().iter();
-        let mut around: Vec<_> = all.map(|landmark| (landmark, landmark.point.distance_to(point))).collect();
+        let mut around: Vec<_> = all
+            .map(|landmark| (landmark, landmark.point.distance_to(point)))
+            .collect();
         around.retain(|(_, distance)| *distance <= within);
         around.sort_by_key(|(_, distance)| *distance);
         around

@@ -86,8 +86,9 @@ pub(super) fn position(community: &str, door: &str) -> String {
 
 /// FNV-1a.
 fn mixed(text: &str) -> u32 {
-    text.bytes()
-        .fold(2_166_136_261, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619))
+    text.bytes().fold(2_166_136_261, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(16_777_619)
+    })
 }
 
 #[cfg(test)]
@@ -101,8 +102,15 @@ mod tests {
         let places = all().unwrap();
         let kinds: BTreeSet<_> = places.iter().map(|place| place.kind).collect();
         assert_eq!(kinds.len(), Kind::ALL.len() - 1, "nothing is merely something else");
-        let names: Vec<_> = places.iter().flat_map(|place| place.aliases.iter().chain([&place.name])).collect();
-        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "no name means two places");
+        let names: Vec<_> = places
+            .iter()
+            .flat_map(|place| place.aliases.iter().chain([&place.name]))
+            .collect();
+        assert_eq!(
+            names.iter().collect::<BTreeSet<_>>().len(),
+            names.len(),
+            "no name means two places"
+        );
     }
 
     #[test]

@@ -31,7 +31,16 @@ pub async fn set_position(
     listing::follow_position(&tx, &house, now).await?;
     // Not the position itself: the audit holds no personal data.
     let detail = serde_json::json!({ "system": system });
-    audit::record(backend, &tx, Some(actor.id), "house.position", "house", Some(id.into()), detail).await?;
+    audit::record(
+        backend,
+        &tx,
+        Some(actor.id),
+        "house.position",
+        "house",
+        Some(id.into()),
+        detail,
+    )
+    .await?;
     tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())

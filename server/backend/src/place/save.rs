@@ -43,13 +43,7 @@ pub async fn add(backend: &Backend, actor: &Actor, new: NewPlace) -> Result<Plac
 }
 
 /// `version` is the one that was edited: two windows don't overwrite each other. Refused: `place-twice`.
-pub async fn edit(
-    backend: &Backend,
-    actor: &Actor,
-    id: PlaceId,
-    version: i32,
-    new: NewPlace,
-) -> Result<(), DeedError> {
+pub async fn edit(backend: &Backend, actor: &Actor, id: PlaceId, version: i32, new: NewPlace) -> Result<(), DeedError> {
     use entity::place::Column;
     let columns = [
         (Column::Name, Expr::value(new.name.to_string())),
@@ -153,7 +147,9 @@ mod tests {
         NewPlace {
             name: PlaceName::parse(name).unwrap(),
             kind: Kind::Station,
-            aliases: ["北站", "高铁站"].map(|alias| PlaceName::parse(alias).unwrap()).to_vec(),
+            aliases: ["北站", "高铁站"]
+                .map(|alias| PlaceName::parse(alias).unwrap())
+                .to_vec(),
             point: Gcj02Point::new(26_322_500, 117_692_000).unwrap(),
         }
     }

@@ -65,7 +65,9 @@ fn bench() -> &'static Bench {
     static BENCH: OnceLock<Bench> = OnceLock::new();
     BENCH.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
-        let index = SearchIndex::open(dir.path(), Analysis::new(["列东街道"])).unwrap().index;
+        let index = SearchIndex::open(dir.path(), Analysis::new(["列东街道"]))
+            .unwrap()
+            .index;
         // Two commits, so that there is more than one segment.
         for (sequence, numbers) in [(1, 0..LISTINGS / 2), (2, LISTINGS / 2..LISTINGS)] {
             let puts = numbers.map(|number| Change::Put(Box::new(listing(number))));
@@ -118,7 +120,9 @@ fn query(filters: impl IntoIterator<Item = Filter>, sort: Sort) -> Query {
 /// What the search should find, by looking at every listing.
 fn expected(fits: impl Fn(Gcj02Point) -> bool) -> Vec<u64> {
     let point = |number: &u64| listing(*number).point;
-    (0..LISTINGS).filter(|number| point(number).is_some_and(&fits)).collect()
+    (0..LISTINGS)
+        .filter(|number| point(number).is_some_and(&fits))
+        .collect()
 }
 
 fn numbers(hits: &Hits) -> Vec<u64> {
@@ -132,7 +136,12 @@ fn within_a_radius_lies_what_is_near_enough_and_what_is_nearest_comes_first() {
     let hits = search(&query([Filter::Near(near.clone())], Sort::Distance));
     let mut nearest = expected(|point| near.reaches(point).is_some());
     // Of two as far away, the one that was confirmed later comes first.
-    nearest.sort_by_key(|number| (listing(*number).point.map(|p| p.distance_to(near.point)), u64::MAX - number));
+    nearest.sort_by_key(|number| {
+        (
+            listing(*number).point.map(|p| p.distance_to(near.point)),
+            u64::MAX - number,
+        )
+    });
     assert_eq!(numbers(&hits), nearest);
     assert_eq!(numbers(&hits)[..3], [20, 21, 19]);
     assert_eq!(hits.total, nearest.len() as u64);
@@ -164,7 +173,10 @@ fn a_part_of_the_map_holds_what_lies_in_it() {
     found.sort_unstable();
     assert_eq!(found, expected(|point| area.contains(point)));
     assert_eq!(found, [11, 12, 13, 14, 15, 16, 18, 19, 20]);
-    let both = search(&query([Filter::Within(area), Filter::Near(near(20, 500))], Sort::Distance));
+    let both = search(&query(
+        [Filter::Within(area), Filter::Near(near(20, 500))],
+        Sort::Distance,
+    ));
     assert_eq!(numbers(&both), [20, 19, 18, 16, 15]);
 }
 
@@ -185,7 +197,11 @@ fn a_place_in_the_words_is_searched_near_of_and_left_out_before_the_page_stays_e
 
     let nowhere = query([Filter::Rooms(domain::search::Rooms::Four)], Sort::Fit).with_text("北站附近");
     let hits = search(&nowhere);
-    assert_eq!((hits.total, hits.dropped.len()), (0, 1), "what was chosen is never left out");
+    assert_eq!(
+        (hits.total, hits.dropped.len()),
+        (0, 1),
+        "what was chosen is never left out"
+    );
 }
 
 #[test]

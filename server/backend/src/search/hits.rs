@@ -135,7 +135,12 @@ impl Search<'_> {
             wishes: understood.wishes,
             sort,
             limit,
-            after: self.request.query.after.as_ref().and_then(|cursor| Position::of_cursor(cursor, sort)),
+            after: self
+                .request
+                .query
+                .after
+                .as_ref()
+                .and_then(|cursor| Position::of_cursor(cursor, sort)),
             with_counts,
         };
         let query = self.query(&understood.words);
