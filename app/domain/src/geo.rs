@@ -265,6 +265,20 @@ impl MapBox {
         }
     }
 
+    /// A box that holds everything within a distance of a point, and some more: what lies outside needs no closer look.
+    #[must_use]
+    pub fn around(point: Gcj02Point, distance: Metres) -> Self {
+        // A degree of latitude is longer than this everywhere.
+        const DEGREE: f64 = 110_000.0;
+        let (latitude, longitude) = point.degrees();
+        let north = f64::from(distance.0) / DEGREE;
+        // Meridians are closest together at the end that is farther from the equator.
+        let narrowest = (latitude.abs() + north).min(89.0).to_radians().cos();
+        let east = north / narrowest;
+        let corner = |sign: f64| Point::of_degrees(latitude + sign * north, longitude + sign * east);
+        Self::new(corner(-1.0), corner(1.0))
+    }
+
     #[must_use]
     pub const fn south_west(self) -> Gcj02Point {
         self.south_west

@@ -137,6 +137,19 @@ proptest! {
     }
 
     #[test]
+    fn what_is_near_enough_lies_in_the_box_around(
+        latitude in 3.0..54.0_f64, longitude in 73.0..135.0_f64, metres in 100..=50_000_u32,
+        north in -0.6..0.6_f64, east in -0.9..0.9_f64,
+    ) {
+        let (here, there) = (gcj(latitude, longitude), gcj(latitude + north, longitude + east));
+        let around = MapBox::around(here, Metres(metres));
+        prop_assert!(around.contains(there) || here.distance_to(there).0 > metres);
+        // And not much more than that: 1.5 times as far to any side is outside.
+        let away = f64::from(metres) * 1.5 / 111_000.0;
+        prop_assert!(!around.contains(gcj(latitude + away, longitude)));
+    }
+
+    #[test]
     fn rounding_moves_a_point_by_less_than_a_street(latitude in 18.0..54.0_f64, longitude in 73.0..135.0_f64) {
         let point = gcj(latitude, longitude);
         prop_assert!(point.distance_to(point.coarse()).0 <= 80);

@@ -11,7 +11,7 @@ use std::{
 
 use domain::{
     facility::{Facility, FacilitySet},
-    geo::{Gcj02Point, MapBox},
+    geo::{Gcj02Point, MapBox, Metres},
     id::ListingId,
     orientation::Orientations,
     search::{
@@ -252,7 +252,8 @@ struct Test {
 
 enum Wanted {
     Names(Vec<u64>),
-    Near(Near),
+    /// And a box around it, which spares the arithmetic for nearly all listings.
+    Near(Near, MapBox),
     Within(MapBox),
     Mode(u64),
     Rooms(Vec<Rooms>),
@@ -281,7 +282,7 @@ impl Test {
             }
         }
         let mut add = |group, wanted: Option<Wanted>| tests.extend(wanted.map(|wanted| Self { group, wanted }));
-        add(Group::Near, filters.near.clone().map(Wanted::Near));
+        add(Group::Near, filters.near.clone().map(near_test));
         add(Group::Within, filters.within.map(Wanted::Within));
         add(Group::Mode, filters.mode.map(mode_number).map(Wanted::Mode));
         let rooms: Vec<_> = filters.rooms.iter().copied().collect();
@@ -308,7 +309,9 @@ impl Test {
             Wanted::Names(numbers) => columns
                 .names(self.group)
                 .is_some_and(|names| numbers.contains(&names.numbers.get_val(doc))),
-            Wanted::Near(near) => columns.point(doc).is_some_and(|point| near.reaches(point).is_some()),
+            Wanted::Near(near, around) => columns
+                .point(doc)
+                .is_some_and(|point| around.contains(point) && near.reaches(point).is_some()),
             Wanted::Within(area) => columns.point(doc).is_some_and(|point| area.contains(point)),
             Wanted::Mode(mode) => columns.mode.get_val(doc) == *mode,
             Wanted::Rooms(choices) => {
@@ -348,6 +351,11 @@ fn area_test(range: Range) -> Wanted {
     let min = range.min().map_or(0, |min| u64::from(min) * 100);
     let max = range.max().map_or(u64::MAX, |max| u64::from(max) * 100 + 99);
     Wanted::Area(min, max)
+}
+
+fn near_test(near: Near) -> Wanted {
+    let around = MapBox::around(near.point, Metres(near.radius.metres()));
+    Wanted::Near(near, around)
 }
 
 /// Counts of one segment, by place in each list.
