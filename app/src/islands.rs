@@ -3,9 +3,11 @@
 //! Data goes in as props, which anybody can read in the page's source; context of the server doesn't reach an island.
 //! Inputs stay uncontrolled: a controlled one would erase what was typed before the island started.
 
+mod near_me;
 mod result_count;
 mod unsaved_changes;
 
+pub use near_me::*;
 pub use result_count::*;
 pub use unsaved_changes::*;
 

@@ -24,3 +24,21 @@ test("a long form asks before unsent changes are left behind", async ({ page, si
   await page.goto("/search");
   expect(asked).toEqual(["beforeunload"]);
 });
+
+test("the phone says where it is, and the search is near there", async ({ page, context }) => {
+  await page.goto("/search");
+  await ready(page, true);
+  const nearMe = page.getByRole("button", { name: "离我近" });
+  await nearMe.click();
+  await expect(page.locator(".near-me output")).toHaveText(/没有得到位置/);
+
+  await context.grantPermissions(["geolocation"]);
+  // The gate of 三钢 as a receiver says it; the table has it as maps show it, 600 m away by its numbers.
+  await context.setGeolocation({ latitude: 26.25992, longitude: 117.61711 });
+  await nearMe.click();
+  await expect(page).toHaveURL(/near=26\.260,117\.617,wgs84,2000/);
+  await expect(page.getByRole("link", { name: "去掉 所选位置 2 公里内" })).toBeVisible();
+  const here = await page.locator("main h2").filter({ hasText: /^\d+ 套$/ }).innerText();
+  await page.goto("/search?q=近三钢");
+  await expect(page.locator("main h2").filter({ hasText: /^\d+ 套$/ })).toHaveText(here);
+});

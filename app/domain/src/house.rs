@@ -4,6 +4,7 @@ use crate::{
     address::{StandardAddress, TypedAddress},
     coded::coded,
     form::{Code, Errors},
+    geo::{self, GivenPoint},
     layout::Layout,
     measure::SquareMetres,
     orientation::{Orientation, Orientations},
@@ -71,6 +72,9 @@ pub struct TypedHouse {
     pub title_number: String,
     pub declared_use: String,
     pub land_ownership: String,
+    /// Coordinates, empty where the landlord gives none, and their system.
+    pub position: String,
+    pub coordinate_system: String,
     /// The landlord declares that the building is legal and safe and its use unchanged.
     pub declared_sound: bool,
     /// The landlord declares the right to let it.
@@ -91,6 +95,8 @@ pub struct NewHouse {
     pub title_number: String,
     pub declared_use: DeclaredUse,
     pub land_ownership: LandOwnership,
+    /// As given; the public sees it rounded.
+    pub position: Option<GivenPoint>,
 }
 
 impl NewHouse {
@@ -110,6 +116,7 @@ impl NewHouse {
         let title_number = errors.check("title_number", text::bounded(&typed.title_number, 4, 60));
         let declared_use = errors.check("declared_use", typed.declared_use.parse());
         let land_ownership = errors.check("land_ownership", typed.land_ownership.parse::<LandOwnership>());
+        let position = geo::optional_position(&mut errors, &typed.position, &typed.coordinate_system);
         if let (Some(address), Some(Some(top))) = (&address, total_floors)
             && address.floor.is_some_and(|floor| floor > i16::from(top))
         {
@@ -143,6 +150,7 @@ impl NewHouse {
                 title_number: title_number?,
                 declared_use: declared_use?,
                 land_ownership: land_ownership?,
+                position: position?,
             })
         })();
         house.ok_or(errors)
@@ -238,6 +246,14 @@ mod tests {
         assert!(house.orientations.is_through());
         assert_eq!(house.area.hundredths(), 6850);
         assert_eq!(house.total_floors, Some(7));
+        assert_eq!(house.position, None);
+        let placed = TypedHouse {
+            position: "26.2635, 117.6389".into(),
+            coordinate_system: "gcj02".into(),
+            ..typed()
+        };
+        let position = NewHouse::parse(&placed).unwrap().position.unwrap();
+        assert_eq!(position.to_string(), "26.263500,117.638900");
     }
 
     #[test]
@@ -283,8 +299,17 @@ mod tests {
             rooms: "0".into(),
             total_floors: "151".into(),
             baths: "1.5".into(),
+            position: "51.5, -0.1".into(),
+            coordinate_system: "wgs84".into(),
             ..typed()
         };
-        assert_eq!(errors(&huge), [("baths", "count"), ("total_floors", "floors")]);
+        assert_eq!(
+            errors(&huge),
+            [
+                ("baths", "count"),
+                ("total_floors", "floors"),
+                ("position", "coordinates-outside")
+            ]
+        );
     }
 }

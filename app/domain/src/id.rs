@@ -69,6 +69,8 @@ ids! {
     JobId,
     NoticeId,
     SavedSearchId,
+    /// A place that people look for homes near.
+    PlaceId,
 }
 
 #[cfg(test)]

@@ -70,6 +70,8 @@ pub struct ListingItem {
     published_at: String,
     /// When its landlord last said that it is still to let. RFC 3339.
     confirmed_at: String,
+    /// How far it is from the point of `near`, to a hundred metres: exact positions are not published. `null` without `near`.
+    distance_m: Option<u32>,
     /// The path of its first photo.
     photo: Option<String>,
     /// The path of its page.
@@ -102,6 +104,11 @@ pub struct SearchParameters {
     district: Option<Vec<String>>,
     street: Option<Vec<String>>,
     estate: Option<Vec<String>>,
+    /// `latitude,longitude,system,metres`, and perhaps a name to show: `26.263512,117.638900,gcj02,2000`. The system is
+    /// `gcj02` (maps of China) or `wgs84` (satellite receivers); the distance 100 to 50000.
+    near: Option<String>,
+    /// A part of the map: `south,west,north,east,system`.
+    r#box: Option<String>,
     /// `whole` or `shared`.
     mode: Option<String>,
     /// `single`, `1` to `4`, `5` for five and more; several separated by commas.
@@ -120,7 +127,7 @@ pub struct SearchParameters {
     verified: Option<String>,
     /// `YYYY-MM-DD`.
     available_by: Option<String>,
-    /// `fit`, `newest`, `rent-up`, `rent-down` or `area`.
+    /// `fit`, `newest`, `rent-up`, `rent-down`, `area` or, with `near`, `distance`.
     sort: Option<String>,
     /// 1 to 50, 20 unless given.
     #[param(minimum = 1, maximum = 50)]
@@ -139,10 +146,15 @@ pub struct SearchParameters {
 pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
     let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
     let page = backend::search::find(&backend, &parsed.query, false).await?;
+    let near = page.understood.filters.near.as_ref();
+    let item = |card: ListingCardData| ListingItem {
+        distance_m: near.and_then(|near| Some(near.point.distance_to(card.point?).to_hundreds())),
+        ..card.into()
+    };
     let piece = |dropped: &backend::search::Dropped| parsed.query.text().get(dropped.span.clone()).map(str::to_owned);
     Ok(Json(ListingPage {
         total: page.total,
-        items: page.cards.into_iter().map(ListingItem::from).collect(),
+        items: page.cards.into_iter().map(item).collect(),
         next: page.next.map(|next| next.to_string()),
         dropped: page.dropped.iter().filter_map(piece).collect(),
         ignored: parsed
@@ -200,6 +212,7 @@ impl From<ListingCardData> for ListingItem {
             available_on: card.available_on.map(|date| date.to_string()),
             published_at: card.published_at.to_string(),
             confirmed_at: card.confirmed_at.to_string(),
+            distance_m: None,
             photo,
         }
     }

@@ -60,7 +60,9 @@ mod tests {
             .iter()
             .map(|parameter| parameter["name"].as_str().unwrap())
             .collect();
-        for name in ["q", "district", "rent_max", "rooms", "sort", "limit", "after"] {
+        for name in [
+            "q", "district", "near", "box", "rent_max", "rooms", "sort", "limit", "after",
+        ] {
             assert!(parameters.contains(&name), "{name} in {parameters:?}");
         }
         assert!(json["paths"]["/api/v1/listings/{id}"]["get"]["responses"]["404"].is_object());

@@ -4,6 +4,7 @@ mod complete;
 mod completion_parts;
 mod listings;
 mod matches;
+mod places;
 mod queue;
 mod registration;
 mod registrations;
@@ -17,6 +18,9 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk", get(queue::show))
         .route("/desk/listings/{id}", get(review::show).post(review::submit))
+        .route("/desk/places", get(places::list))
+        .route("/desk/places/new", get(places::show_new).post(places::add))
+        .route("/desk/places/{id}", get(places::show).post(places::change))
         .route("/desk/matches/{id}", get(complete::show).post(complete::submit))
         .route(
             "/desk/registrations/{id}",

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     page::Page,
-    ui::{Column, DataTable, EmptyArt, EmptyState, PageHead, Row, Tab, Tabs, Wide},
+    ui::{Column, DataTable, EmptyArt, EmptyState, Glyph, LinkButton, PageHead, Row, Tab, Tabs, Wide},
     visitor::Visitor,
 };
 use domain::{account::Actor, lang::Lang};
@@ -58,7 +58,9 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     Ok(visitor.page(tr!(lang, "desk.title"), move || {
         view! {
             <Wide>
-                <PageHead title=tr!(lang, "desk.title") kicker=areas/>
+                <PageHead title=tr!(lang, "desk.title") kicker=areas>
+                    <LinkButton href="/desk/places" label=tr!(lang, "place.title") icon=Glyph::Pin/>
+                </PageHead>
                 <Tabs label=tr!(lang, "desk.queues") tabs/>
                 {lines(lang, queue)}
             </Wide>

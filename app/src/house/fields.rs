@@ -9,6 +9,7 @@ use backend::area::Area;
 use domain::{
     address::{TypedAddress, short_community},
     area::AreaLevel,
+    geo::CoordinateSystem,
     house::{DeclaredUse, EXTRA_SPACES, LandOwnership, TitleKind, TypedHouse},
     lang::Lang,
     orientation::Orientation,
@@ -23,6 +24,7 @@ pub fn blank() -> Values {
         ("extra", "kitchen"),
         ("declared_use", "residential"),
         ("land_ownership", "state"),
+        ("coordinate_system", CoordinateSystem::Gcj02.code()),
     ])
 }
 
@@ -52,6 +54,8 @@ pub fn typed(values: &Values) -> TypedHouse {
         title_number: text("title_number"),
         declared_use: text("declared_use"),
         land_ownership: text("land_ownership"),
+        position: text("position"),
+        coordinate_system: text("coordinate_system"),
         declared_sound: values.ticked("declared_sound"),
         declared_right: values.ticked("declared_right"),
     }
@@ -95,6 +99,7 @@ fn place(lang: Lang, district: Area, form: &FormState) -> AnyView {
     let door = ["number", "building", "unit", "floor", "room"]
         .map(|name| line(lang, &form, name, InputKind::Text, Width::Short));
     let door = Vec::from(door);
+    let position = position(lang, &form);
     view! {
         <FormPart title=tr!(lang, "house.part_place") text=tr!(lang, "house.part_place_text")>
             <Select
@@ -111,7 +116,23 @@ fn place(lang: Lang, district: Area, form: &FormState) -> AnyView {
             <FieldRow name="door" label=tr!(lang, "house.door") hint=tr!(lang, "house.door_hint")>
                 {door}
             </FieldRow>
+            {position}
         </FormPart>
+    }
+    .into_any()
+}
+
+/// Where it stands on the map.
+pub fn position(lang: Lang, form: &FormState) -> AnyView {
+    let systems = choices(
+        lang,
+        "coordinate-system",
+        CoordinateSystem::ALL.iter().map(|system| system.code()),
+    );
+    let form = form.clone();
+    view! {
+        <TextInput name="position" label=tr!(lang, "house.position") hint=tr!(lang, "house.position_hint") note=tr!(lang, "ui.optional") kind=InputKind::DocumentNumber width=Width::Middle value=form.value("position") error=form.error(lang, "position")/>
+        <Select name="coordinate_system" label=tr!(lang, "house.coordinate_system") choices=systems value=form.value("coordinate_system") error=form.error(lang, "coordinate_system")/>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 mod fields;
 mod overview;
+mod position;
 mod register;
 mod show;
 
@@ -21,6 +22,7 @@ pub fn routes() -> Router<AppState> {
         .route("/me/houses", get(overview::list))
         .route("/me/houses/new", get(register::show).post(register::submit))
         .route("/me/houses/{id}", get(show::show))
+        .route("/me/houses/{id}/position", get(position::show).post(position::submit))
 }
 
 /// `2室1厅1卫`
@@ -52,6 +54,15 @@ pub fn space_text(lang: Lang, space: Space, all: &[Space]) -> String {
     }
 }
 
+/// `26.263512,117.638900 (地图坐标)`; nothing where nobody gave it.
+fn position_text(lang: Lang, house: &House) -> String {
+    let Some(position) = house.position else {
+        return String::new();
+    };
+    let system = name_of(lang, "coordinate-system", position.system().code());
+    format!("{position} · {system}")
+}
+
 /// What a house is, for its landlord and the staff.
 pub fn facts(lang: Lang, house: &House) -> Vec<Item> {
     let label = |key: &str| tr!(lang, &format!("house.{key}"));
@@ -65,6 +76,7 @@ pub fn facts(lang: Lang, house: &House) -> Vec<Item> {
     let or_dash = |text: String| MaybeText::from(text).into_option().unwrap_or_else(|| "—".to_owned());
     vec![
         Item::new(label("address"), house.full_address()),
+        Item::new(label("position"), or_dash(position_text(lang, house))),
         Item::new(label("layout"), layout_text(lang, house.layout)),
         Item::new(
             label("area"),

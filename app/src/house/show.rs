@@ -24,6 +24,7 @@ pub async fn show(visitor: Visitor, Path(house): Path<String>) -> Result<Page, A
             None => (Tone::Neutral, "house.unverified"),
         };
         let facts = super::facts(lang, &house);
+        let (place_it, place_label) = (format!("/me/houses/{}/position", house.id), tr!(lang, "house.position_set"));
         let first = listings.is_empty();
         let listings = listings
             .iter()
@@ -46,6 +47,7 @@ pub async fn show(visitor: Visitor, Path(house): Path<String>) -> Result<Page, A
                     </Section>
                     <Card title=tr!(lang, "house.facts")>
                         <KeyValue items=facts/>
+                        <div><LinkButton href=place_it label=place_label icon=Glyph::Pin/></div>
                         <p class="soft">{tr!(lang, "house.facts_hint")}</p>
                     </Card>
                 </Stack>

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::names::orientations_text;
 use crate::{
     texts::name_of,
-    ui::{BadgeText, Glyph, ListingSummary, Photo, Tone},
+    ui::{BadgeText, Glyph, ListingSummary, MaybeText, Photo, Tone},
 };
 
 /// What does not depend on the listing.
@@ -39,6 +39,7 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         rent_unit: tr!(lang, "search.yuan_a_month"),
         title: title(lang, card),
         place: place(viewer, card),
+        distance: MaybeText::default(),
         badges: badges(lang, card),
         freshness: freshness(viewer, card).into(),
     }

@@ -4,17 +4,21 @@ use backend::search::SearchPage;
 use domain::{
     facility::Facility,
     lang::Lang,
-    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Range, Rooms},
+    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Radius, Range, Reader, Rooms},
 };
 use leptos::prelude::*;
 
-use super::{href, names::filter_text};
+use super::{
+    href,
+    names::filter_text,
+    near::{self, radius_text},
+};
 use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter};
 
 /// More names than this are better typed than looked for in a list.
 const PLACES_MAX: usize = 40;
 
-pub fn facets(lang: Lang, query: &Query, page: &SearchPage) -> AnyView {
+pub fn facets(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> AnyView {
     let chosen = page.understood.filters.list().len();
     let label = match chosen {
         0 => tr!(lang, "search.filters"),
@@ -25,6 +29,8 @@ pub fn facets(lang: Lang, query: &Query, page: &SearchPage) -> AnyView {
         choices.places(Group::City, "city"),
         choices.places(Group::District, "district"),
         choices.places(Group::Street, "street"),
+        choices.radii(),
+        near::places(lang, query, &page.understood, reader),
         choices.list("rent", RENT_BANDS.map(Filter::Rent)),
         choices.range("rent", Group::Rent, page.understood.filters.rent),
         choices.list("rooms", Rooms::ALL.map(Filter::Rooms)),
@@ -69,6 +75,18 @@ impl Choices<'_> {
         } else {
             ().into_any()
         }
+    }
+
+    /// How far from the place that is searched near of.
+    fn radii(&self) -> AnyView {
+        let Some(near) = &self.page.understood.filters.near else {
+            return ().into_any();
+        };
+        let facet = |radius| Facet {
+            label: tr!(self.lang, "search.within", radius = radius_text(self.lang, radius)),
+            ..self.facet(&Filter::Near(near.with_radius(radius)))
+        };
+        self.group("distance", Radius::CHOICES.map(facet).to_vec())
     }
 
     /// A long closed list, without what no listing has.

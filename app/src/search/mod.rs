@@ -4,6 +4,7 @@ mod card;
 mod facets;
 mod home;
 mod names;
+mod near;
 mod results;
 mod show;
 

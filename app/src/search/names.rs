@@ -6,12 +6,15 @@ use domain::{
     search::{Facing, Filter, Range},
 };
 
+use super::near::{box_text, near_text};
 use crate::{texts::name_of, ui::grouped};
 
 /// A filter as its chip and its line in a list of choices say it.
 pub fn filter_text(lang: Lang, filter: &Filter) -> String {
     match filter {
         Filter::City(name) | Filter::District(name) | Filter::Street(name) | Filter::Estate(name) => name.to_string(),
+        Filter::Near(near) => near_text(lang, near),
+        Filter::Within(area) => box_text(lang, area),
         Filter::Mode(mode) => name_of(lang, "mode", mode.code()),
         Filter::Rooms(rooms) => name_of(lang, "search.rooms", rooms.code()),
         Filter::Rent(range) => range_text(lang, *range, &tr!(lang, "search.yuan")),

@@ -4,22 +4,24 @@ use axum::extract::RawQuery;
 use backend::search::SearchPage;
 use domain::{
     lang::Lang,
-    search::{Parsed, Query, Sort},
+    search::{Parsed, Query, Reader, Sort},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 use super::{
     card::{Viewer, summary},
     facets::facets,
     href,
     names::filter_text,
+    near::card_distance,
 };
 use crate::{
     error::AppError,
     page::Page,
     ui::{
-        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, Look, MaybeText,
-        Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
+        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary, Look,
+        MaybeText, Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
     },
     visitor::Visitor,
 };
@@ -27,6 +29,7 @@ use crate::{
 pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
     let parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
+    let reader = backend::search::reader(visitor.backend())?;
     let lang = visitor.lang;
     let title = match parsed.query.text() {
         "" => tr!(lang, "search.title"),
@@ -42,6 +45,7 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
         viewer: Viewer { lang, today, city },
         parsed,
         page,
+        reader,
     };
     Ok(visitor.page(title, move || results.view()).search(Some(header)))
 }
@@ -56,6 +60,7 @@ struct Results {
     viewer: Viewer<'static>,
     parsed: Parsed,
     page: SearchPage,
+    reader: Arc<Reader>,
 }
 
 impl Results {
@@ -66,7 +71,7 @@ impl Results {
     fn view(self) -> AnyView {
         let lang = self.lang();
         let query = &self.parsed.query;
-        let filters = facets(lang, query, &self.page);
+        let filters = facets(lang, query, &self.page, &self.reader);
         let (text, keep) = (query.text().to_owned(), kept(query));
         let (chips, notices, list) = (self.chips(), self.notices(), self.list());
         view! {
@@ -175,12 +180,19 @@ impl Results {
             }
             .into_any();
         }
-        let sorts = Sort::ALL.map(|sort| SortLink {
+        let asked = &page.understood.filters;
+        // Nearest first is offered only where there is something to be near.
+        let sorts = Sort::ALL.into_iter().filter(|sort| asked.order(*sort) == *sort);
+        let sorts = sorts.map(|sort| SortLink {
             label: tr!(lang, &format!("search.sort_by.{}", sort.code())),
             href: href(&query.clone().with_sort(sort)),
-            current: sort == query.sort,
+            current: sort == asked.order(query.sort),
         });
-        let listings = page.cards.iter().map(|card| summary(self.viewer, card)).collect();
+        let listings = page.cards.iter().map(|card| ListingSummary {
+            distance: card_distance(lang, asked.near.as_ref(), card).into(),
+            ..summary(self.viewer, card)
+        });
+        let listings = listings.collect();
         let first = query.after.is_some().then(|| href(&query.clone().with_after(None)));
         let next = page
             .next
@@ -190,7 +202,7 @@ impl Results {
             <ResultsHead
                 count=tr!(lang, "search.count", count = grouped(page.total))
                 sort_label=tr!(lang, "search.sort")
-                sorts=sorts.to_vec()
+                sorts=sorts.collect()
             >
                 <LinkButton href=save label=tr!(lang, "saved_search.save") look=Look::Plain icon=Glyph::Bell/>
             </ResultsHead>

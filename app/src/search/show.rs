@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     card::{Viewer, area_text, badges, freshness, layout_text, photo, place, title},
     names::orientations_text,
+    near,
 };
 use crate::{
     error::AppError,
@@ -32,14 +33,22 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppE
     };
     let heading = title(lang, &listing.card);
     let place = place(viewer, &listing.card);
+    let reader = backend::search::reader(visitor.backend())?;
+    let around = near::around(lang, &reader, &listing.card);
     let description = format!("{heading} · {place}");
     let page_title = format!("{place} · {heading}");
     Ok(visitor
-        .page(page_title, move || view(viewer, &listing, heading, place))
+        .page(page_title, move || view(viewer, &listing, heading, place, around))
         .description(description))
 }
 
-fn view(viewer: Viewer<'_>, listing: &PublishedListing, heading: String, place: String) -> AnyView {
+fn view(
+    viewer: Viewer<'_>,
+    listing: &PublishedListing,
+    heading: String,
+    place: String,
+    around: Vec<(String, String, String)>,
+) -> AnyView {
     let lang = viewer.lang;
     let card = &listing.card;
     let photos = listing.photos.iter().map(|shown| photo(lang, shown)).collect();
@@ -63,6 +72,16 @@ fn view(viewer: Viewer<'_>, listing: &PublishedListing, heading: String, place: 
             </Card>
         }
     });
+    let nearby = (!around.is_empty()).then(|| {
+        let item =
+            |(name, distance, href)| Item::new(name, distance).change(href, tr!(lang, "listing_page.search_there"));
+        let items: Vec<_> = around.into_iter().map(item).collect();
+        view! {
+            <Card title=tr!(lang, "listing_page.around")>
+                <KeyValue items/>
+            </Card>
+        }
+    });
     let (kicker, badges, seed) = (card.title.clone(), badges(lang, card), format!("/listings/{}", card.id));
     let (facts, terms, side) = (facts(lang, listing), terms(lang, listing), side(viewer, listing));
     view! {
@@ -78,6 +97,7 @@ fn view(viewer: Viewer<'_>, listing: &PublishedListing, heading: String, place: 
                 <Card title=tr!(lang, "listing_page.terms")>
                     <KeyValue items=terms/>
                 </Card>
+                {nearby}
             </Sidebar>
         </Wrap>
     }

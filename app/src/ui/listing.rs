@@ -26,6 +26,8 @@ pub struct ListingSummary {
     pub title: String,
     /// “列东街道 · 江滨新村”.
     pub place: String,
+    /// “距三明北站约 1.2 公里”.
+    pub distance: MaybeText,
     pub badges: Vec<BadgeText>,
     /// “3 天前确认”, “从 58 导入,未核验”.
     pub freshness: MaybeText,
@@ -66,7 +68,13 @@ pub fn ListingCard(
                     <a href=listing.href>{listing.title}</a>
                 </h3>
                 <p class="listing-price"><Money yuan=listing.rent_yuan unit=listing.rent_unit/></p>
-                <p class="listing-place"><Icon glyph=Glyph::Pin/><span>{listing.place}</span></p>
+                <p class="listing-place">
+                    <Icon glyph=Glyph::Pin/>
+                    <span>
+                        {listing.place}
+                        {listing.distance.into_option().map(|text| view! { <span class="listing-distance">{text}</span> })}
+                    </span>
+                </p>
                 <Badges badges=listing.badges/>
                 {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
             </div>

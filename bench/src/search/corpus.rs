@@ -8,6 +8,7 @@ use backend::search::ListingDocument;
 use domain::{
     area::{AreaCode, AreaLevel},
     facility::{Facility, FacilitySet},
+    geo::Gcj02Point,
     id::ListingId,
     money::Yuan,
     orientation::Orientations,
@@ -315,6 +316,7 @@ impl Corpus {
                 .chance(0.25)
                 .then(|| date(2026, 11, 1).saturating_add((dice.below(90) as i64).days())),
             source: "import:bench".into(),
+            point: Gcj02Point::new(millionths(self.point(number).0), millionths(self.point(number).1)),
         };
         if dice.chance(MISSING) {
             match dice.below(3) {
@@ -333,8 +335,8 @@ impl Corpus {
         let (north, east) = self.middle(estate.street);
         let mut near = Dice::new(number ^ 0x5EED);
         let point = (near.normal(north, 0.008), near.normal(east, 0.008));
-        // As exact as it is kept.
-        ((point.0 * 1e6).round() / 1e6, (point.1 * 1e6).round() / 1e6)
+        // As coarse as public pages show it.
+        ((point.0 * 1e3).round() / 1e3, (point.1 * 1e3).round() / 1e3)
     }
 
     /// The middle of a street: where it is in the list decides, the city's area is real.
@@ -346,6 +348,10 @@ impl Corpus {
     pub fn listings(&self) -> impl Iterator<Item = ListingDocument> + '_ {
         (0..self.size).map(|number| self.listing(number))
     }
+}
+
+fn millionths(degrees: f64) -> i32 {
+    (degrees * 1e6).round() as i32
 }
 
 fn estate_name(at: usize, dice: &mut Dice) -> String {

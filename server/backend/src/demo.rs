@@ -8,6 +8,7 @@ mod home;
 mod matches;
 mod people;
 mod photos;
+mod places;
 mod seed;
 mod viewings;
 

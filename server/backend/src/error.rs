@@ -108,6 +108,10 @@ pub(crate) const OCCUPIED_SPACE: Unique = Unique {
     name: "pk_occupied_space",
     sqlite: "occupied_space.house_id, occupied_space.space_no",
 };
+pub(crate) const PLACE_NAME: Unique = Unique {
+    name: "ux_place_name",
+    sqlite: "place.city_code, place.name",
+};
 pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique = Unique {
     name: "ux_residence_active_person",
     sqlite: "residence_registration.person_hash",

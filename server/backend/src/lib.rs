@@ -23,6 +23,7 @@ pub mod matching;
 pub mod notice;
 mod number;
 pub mod parameter;
+pub mod place;
 pub mod registration;
 pub mod saved_search;
 pub mod search;

@@ -16,6 +16,7 @@ mod gather;
 mod generation;
 mod hits;
 mod index;
+mod landmarks;
 mod load;
 mod matches;
 mod places;
@@ -39,3 +40,6 @@ pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_li
 pub use places::{area_names, reader as reader_of};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};
+
+#[cfg(test)]
+mod geo_tests;

@@ -21,7 +21,8 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The first line names the columns, in any order:\n  \
     source, city, district, block, community, title, mode (整租 or 合租), rooms, halls, baths, area_sqm,\n  \
-    orientation, floor, tags (separated by |), rent (yuan a month)\n\n\
+    orientation, floor, tags (separated by |), rent (yuan a month)\n\
+    and perhaps lat, lng (degrees) and coordinate_system (gcj02 for maps of China, wgs84 for receivers)\n\n\
     A row is known again by everything but its rent and its tags. Rows that can't be taken are written\n\
     out with their line, column and reason, and stop nothing.\n\n\
     Examples:\n  \

@@ -40,8 +40,14 @@ pub async fn run(settings: &Settings, options: Options) -> Outcome {
     let backend = back_then(&backend).await?;
     let summary = demo::seed(&backend, |step| println!("{step} …")).await?;
     println!(
-        "{} accounts, {} houses, {} listings with {} photos, {} viewings, {} matches\n",
-        summary.accounts, summary.houses, summary.listings, summary.photos, summary.viewings, summary.matches,
+        "{} accounts, {} places, {} houses, {} listings with {} photos, {} viewings, {} matches\n",
+        summary.accounts,
+        summary.places,
+        summary.houses,
+        summary.listings,
+        summary.photos,
+        summary.viewings,
+        summary.matches,
     );
     println!("Log in with the password {PASSWORD} as:");
     for person in &PEOPLE {

@@ -8,10 +8,12 @@ use std::path::Path;
 
 use backend::matching::fixture;
 use backend::test_support::people::{new_house, terms, whole_house};
-use backend::{house, listing, saved_search, viewing};
+use backend::{house, listing, place, saved_search, viewing};
 use domain::account::{Actor, Role};
+use domain::geo::Gcj02Point;
+use domain::place::{Kind, NewPlace};
 use domain::saved_search::{AlertFrequency, SavedSearchForm};
-use domain::search::Query;
+use domain::search::{PlaceName, Query};
 use domain::viewing::ViewingWish;
 use http::Method;
 
@@ -88,6 +90,13 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
     );
     let stop = saved_search::UnsubscribeToken::of(backend, search);
     let stop = stop.expose();
+    let place = NewPlace {
+        name: PlaceName::parse("三明北站").expect("a name"),
+        kind: Kind::Station,
+        aliases: vec![],
+        point: Gcj02Point::new(26_375_000, 117_806_500).expect("a point"),
+    };
+    let place = place::add(backend, &match_.coordinator, place).await.expect("a place");
 
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
     let page = |route, path: String| Door {
@@ -132,6 +141,7 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed("/me/houses"),
         fixed_form("/me/houses/new"),
         page("/me/houses/{id}", format!("/me/houses/{home}")),
+        form("/me/houses/{id}/position", format!("/me/houses/{home}/position")),
         form(
             "/me/houses/{id}/listings/new",
             format!("/me/houses/{home}/listings/new"),
@@ -152,6 +162,9 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         ),
         fixed("/desk"),
         form("/desk/listings/{id}", format!("/desk/listings/{waiting}")),
+        fixed("/desk/places"),
+        fixed_form("/desk/places/new"),
+        form("/desk/places/{id}", format!("/desk/places/{place}")),
         form("/desk/matches/{id}", format!("/desk/matches/{own}")),
         page("/matches/{id}", format!("/matches/{own}")),
         form("/matches/{id}/details", format!("/matches/{own}/details")),

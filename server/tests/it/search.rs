@@ -7,8 +7,11 @@ use backend::{
 };
 use domain::{
     contact::Email,
+    geo::{CoordinateSystem, Gcj02Point, GivenPoint},
     id::ListingId,
     listing::{ListingAction, TypedListing},
+    place::{Kind, NewPlace},
+    search::PlaceName,
 };
 use http::StatusCode;
 use serde_json::Value;
@@ -175,4 +178,82 @@ async fn no_text_breaks_a_search() {
         assert!(!answer.body.contains("<script>alert"), "{text}");
     }
     assert_eq!(app.get("/search?q=%FF%C0&rooms=%&after=x").await.status, StatusCode::OK);
+}
+
+/// The three listings at 0, 1 and 4 km east of a station that staff has put into the table.
+async fn with_places() -> (Spawned, Vec<String>) {
+    let (app, ids) = with_listings().await;
+    let backend = &app.bench.backend;
+    for (at, id) in ids.iter().enumerate() {
+        let id: ListingId = id.parse().unwrap();
+        let listing = listing::find(backend, id).await.unwrap().unwrap();
+        let landlord = account::actor(backend, listing.landlord).await.unwrap().unwrap();
+        let east = 117_600_000 + [0, 10_000, 40_000][at];
+        let position = GivenPoint::new(26_260_000, east, CoordinateSystem::Gcj02);
+        house::set_position(backend, &landlord, listing.house, position)
+            .await
+            .unwrap();
+    }
+    let staff = coordinator(backend, "table@example.cn", &["350404"]).await;
+    let station = NewPlace {
+        name: PlaceName::parse("三明北站").unwrap(),
+        kind: Kind::Station,
+        aliases: vec![PlaceName::parse("北站").unwrap()],
+        point: Gcj02Point::new(26_260_000, 117_600_000).unwrap(),
+    };
+    backend::place::add(backend, &staff, station).await.unwrap();
+    refresh(backend).await;
+    (app, ids)
+}
+
+#[tokio::test]
+async fn programs_search_near_a_point_and_on_a_part_of_the_map() {
+    let (app, ids) = with_places().await;
+    let near = "/api/v1/listings?near=26.26,117.601,gcj02,3000&sort=distance";
+    let (_, found) = json(&app, near).await;
+    assert_eq!(
+        (found["total"].clone(), &found["items"][0]["id"]),
+        (2.into(), &ids[0].as_str().into())
+    );
+    assert_eq!(found["items"][0]["distance_m"], 100);
+    assert_eq!(found["items"][1]["distance_m"], 900);
+    // The same numbers in the other system are another place.
+    let (_, phone) = json(&app, &near.replace("gcj02", "wgs84")).await;
+    assert_ne!(phone["items"][0]["distance_m"], 100);
+    let (_, unsaid) = json(&app, "/api/v1/listings?near=26.26,117.601,3000").await;
+    assert_eq!(
+        (&unsaid["total"], &unsaid["ignored"][0]["key"]),
+        (&3.into(), &"near".into())
+    );
+    assert_eq!(unsaid["items"][0]["distance_m"], Value::Null);
+    let (_, boxed) = json(&app, "/api/v1/listings?box=26.2,117.605,26.3,117.7,gcj02").await;
+    assert_eq!(boxed["total"], 2);
+}
+
+#[tokio::test]
+async fn the_results_say_how_far_and_offer_what_is_near() {
+    let (app, ids) = with_places().await;
+    let page = app
+        .get(&format!("/search?q={}&sort=distance", encoded("北站2公里内")))
+        .await;
+    assert_eq!(page.status, StatusCode::OK);
+    for text in [
+        "三明北站 2 公里内",
+        "距三明北站约 100 米",
+        "距三明北站约 1 公里",
+        "距离近",
+        "5 公里内",
+        "在哪附近",
+    ] {
+        assert!(page.body.contains(text), "{text}: {}", page.body);
+    }
+    let everything = app.get("/search").await;
+    assert!(!everything.body.contains("距离近"), "nothing to be near");
+    assert!(everything.body.contains("near=26.260000,117.600000,gcj02,2000,"));
+    let listing = app.get(&format!("/listings/{}", ids[1])).await;
+    assert!(
+        listing.body.contains("三明北站") && listing.body.contains("约 1 公里"),
+        "{}",
+        listing.body
+    );
 }

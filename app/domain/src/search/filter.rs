@@ -5,8 +5,9 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::near::Near;
 pub use crate::space::LettingMode as Mode;
-use crate::{facility::Facility, money::Yuan, orientation::Orientation, text};
+use crate::{facility::Facility, geo::MapBox, money::Yuan, orientation::Orientation, text};
 
 /// How many rooms a seeker wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -237,6 +238,9 @@ pub enum Filter {
     District(PlaceName),
     Street(PlaceName),
     Estate(PlaceName),
+    Near(Near),
+    /// On this part of the map.
+    Within(MapBox),
     Mode(Mode),
     Rooms(Rooms),
     /// Whole yuan a month.
@@ -256,6 +260,8 @@ pub enum Group {
     District,
     Street,
     Estate,
+    Near,
+    Within,
     Mode,
     Rooms,
     Rent,
@@ -274,6 +280,8 @@ impl Filter {
             Self::District(_) => Group::District,
             Self::Street(_) => Group::Street,
             Self::Estate(_) => Group::Estate,
+            Self::Near(_) => Group::Near,
+            Self::Within(_) => Group::Within,
             Self::Mode(_) => Group::Mode,
             Self::Rooms(_) => Group::Rooms,
             Self::Rent(_) => Group::Rent,
@@ -287,11 +295,13 @@ impl Filter {
 }
 
 impl Group {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::City,
         Self::District,
         Self::Street,
         Self::Estate,
+        Self::Near,
+        Self::Within,
         Self::Mode,
         Self::Rooms,
         Self::Rent,

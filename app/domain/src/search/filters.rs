@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::filter::{Facing, Filter, Group, Mode, PlaceName, Range, Rooms};
-use crate::facility::Facility;
+use super::{
+    filter::{Facing, Filter, Group, Mode, PlaceName, Range, Rooms},
+    near::Near,
+    query::Sort,
+};
+use crate::{facility::Facility, geo::MapBox};
 
 /// Everything that a search asks for besides words. Empty fields ask for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +18,8 @@ pub struct Filters {
     pub district: BTreeSet<PlaceName>,
     pub street: BTreeSet<PlaceName>,
     pub estate: BTreeSet<PlaceName>,
+    pub near: Option<Near>,
+    pub within: Option<MapBox>,
     pub mode: Option<Mode>,
     pub rooms: BTreeSet<Rooms>,
     pub rent: Option<Range>,
@@ -41,6 +47,8 @@ impl Filters {
             Filter::Estate(name) => {
                 self.estate.insert(name);
             }
+            Filter::Near(near) => self.near = Some(near),
+            Filter::Within(area) => self.within = Some(area),
             Filter::Mode(mode) => self.mode = Some(mode),
             Filter::Rooms(rooms) => {
                 self.rooms.insert(rooms);
@@ -76,6 +84,8 @@ impl Filters {
             Filter::Estate(name) => {
                 self.estate.remove(name);
             }
+            Filter::Near(_) => self.near = None,
+            Filter::Within(_) => self.within = None,
             Filter::Mode(_) => self.mode = None,
             Filter::Rooms(rooms) => {
                 self.rooms.remove(rooms);
@@ -100,6 +110,8 @@ impl Filters {
             Filter::District(name) => self.district.contains(name),
             Filter::Street(name) => self.street.contains(name),
             Filter::Estate(name) => self.estate.contains(name),
+            Filter::Near(near) => self.near.as_ref() == Some(near),
+            Filter::Within(area) => self.within == Some(*area),
             Filter::Mode(mode) => self.mode == Some(*mode),
             Filter::Rooms(rooms) => self.rooms.contains(rooms),
             Filter::Rent(range) => self.rent == Some(*range),
@@ -128,6 +140,8 @@ impl Filters {
             Group::District => each(&self.district, Filter::District),
             Group::Street => each(&self.street, Filter::Street),
             Group::Estate => each(&self.estate, Filter::Estate),
+            Group::Near => self.near.clone().map(Filter::Near).into_iter().collect(),
+            Group::Within => self.within.map(Filter::Within).into_iter().collect(),
             Group::Mode => self.mode.map(Filter::Mode).into_iter().collect(),
             Group::Rooms => each(&self.rooms, Filter::Rooms),
             Group::Rent => self.rent.map(Filter::Rent).into_iter().collect(),
@@ -142,6 +156,15 @@ impl Filters {
     pub fn clear(&mut self, group: Group) {
         for filter in self.in_group(group) {
             self.remove(&filter);
+        }
+    }
+
+    /// The order that an asked one comes to: nearest first needs a point to be near.
+    #[must_use]
+    pub fn order(&self, asked: Sort) -> Sort {
+        match asked {
+            Sort::Distance if self.near.is_none() => Sort::Fit,
+            asked => asked,
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     Cursor, Filter, Filters,
     filter::{AREA_MAX, Facing, PlaceName, Range, Rooms, rent_bound},
+    near::{Near, box_code, box_from_code},
     url,
 };
 use crate::{facility::Facility, text};
@@ -24,10 +25,19 @@ pub enum Sort {
     RentDown,
     /// Largest first.
     Area,
+    /// Nearest first. Without a point to be near it is the same as `Fit`.
+    Distance,
 }
 
 impl Sort {
-    pub const ALL: [Self; 5] = [Self::Fit, Self::Newest, Self::RentUp, Self::RentDown, Self::Area];
+    pub const ALL: [Self; 6] = [
+        Self::Fit,
+        Self::Newest,
+        Self::RentUp,
+        Self::RentDown,
+        Self::Area,
+        Self::Distance,
+    ];
 
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -37,6 +47,7 @@ impl Sort {
             Self::RentUp => "rent-up",
             Self::RentDown => "rent-down",
             Self::Area => "area",
+            Self::Distance => "distance",
         }
     }
 
@@ -193,6 +204,8 @@ impl Query {
         let range = |key, end: Option<u32>| end.map(|end| (key, end.to_string()));
         let list = |key, codes: Vec<&str>| (!codes.is_empty()).then(|| (key, codes.join(",")));
         let (rent, area) = (filters.rent, filters.area);
+        out.extend(filters.near.as_ref().map(|near| ("near", near.code())));
+        out.extend(filters.within.map(|area| ("box", box_code(area))));
         out.extend(filters.mode.map(|mode| ("mode", mode.code().to_owned())));
         out.extend(list("rooms", filters.rooms.iter().map(|rooms| rooms.code()).collect()));
         out.extend(range("rent_min", rent.and_then(Range::min)));
@@ -251,6 +264,14 @@ impl PairReader {
             "district" => self.name("district", value, |filters| &mut filters.district),
             "street" => self.name("street", value, |filters| &mut filters.street),
             "estate" => self.name("estate", value, |filters| &mut filters.estate),
+            "near" => match Near::from_code(value) {
+                Some(near) => query.filters.near = Some(near),
+                None => self.ignore("near", value, "unknown-value"),
+            },
+            "box" => match box_from_code(value) {
+                Some(area) => query.filters.within = Some(area),
+                None => self.ignore("box", value, "unknown-value"),
+            },
             "mode" => self.each("mode", value, |code| code.parse().ok().map(Filter::Mode)),
             "rooms" => self.each("rooms", value, |code| Rooms::from_code(code).map(Filter::Rooms)),
             "facing" => self.each("facing", value, |code| Facing::from_code(code).map(Filter::Facing)),

@@ -4,7 +4,11 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{money::Yuan, search::Mode};
+use crate::{
+    geo::{Gcj02Point, MapBox},
+    money::Yuan,
+    search::{Mode, Near, Radius},
+};
 
 fn names() -> impl Strategy<Value = BTreeSet<PlaceName>> {
     prop::collection::btree_set(
@@ -23,8 +27,26 @@ fn choice<T: Clone + std::fmt::Debug + Ord + 'static>(all: Vec<T>) -> impl Strat
 }
 
 prop_compose! {
+    fn point()(latitude in -90_000_000..=90_000_000, longitude in -180_000_000..=180_000_000) -> Gcj02Point {
+        Gcj02Point::new(latitude, longitude).unwrap()
+    }
+}
+
+prop_compose! {
+    fn near()(
+        point in point(),
+        metres in 100..=50_000_u32,
+        name in prop::option::of(any::<String>().prop_filter_map("a name", |name| PlaceName::parse(&name).ok())),
+    ) -> Near {
+        Near { point, radius: Radius::new(metres).unwrap(), name }
+    }
+}
+
+prop_compose! {
     fn filters()(
         (city, district, street, estate) in (names(), names(), names(), names()),
+        near in prop::option::of(near()),
+        within in prop::option::of((point(), point()).prop_map(|(a, b)| MapBox::new(a, b))),
         mode in prop::option::of(prop::sample::select(Mode::ALL.to_vec())),
         rooms in choice(Rooms::ALL.to_vec()),
         rent in range(Yuan::MAX.get()),
@@ -36,7 +58,9 @@ prop_compose! {
             date(2020, 1, 1).saturating_add(jiff::Span::new().days(days))
         })),
     ) -> Filters {
-        Filters { city, district, street, estate, mode, rooms, rent, area, facing, facilities, verified, available_by }
+        Filters {
+            city, district, street, estate, near, within, mode, rooms, rent, area, facing, facilities, verified, available_by,
+        }
     }
 }
 
@@ -79,7 +103,7 @@ proptest! {
 
     #[test]
     fn any_value_of_our_keys_is_answered(
-        key in "q|city|mode|rooms|rent_min|rent_max|area_max|facing|facilities|verified|available_by|sort|limit|after",
+        key in "q|city|near|box|mode|rooms|rent_min|rent_max|area_max|facing|facilities|verified|available_by|sort|limit|after",
         value in any::<String>(),
     ) {
         let first = Query::from_pairs([(key, value)]);
@@ -138,4 +162,50 @@ fn what_is_too_long_is_cut_and_said() {
     assert_eq!(parsed.ignored.len(), 1);
     assert_eq!(parsed.ignored[0].code, "too-long");
     assert_eq!(parsed.ignored[0].value.chars().count(), 100);
+}
+
+#[test]
+fn a_point_comes_with_its_system_and_is_kept_as_maps_show_it() {
+    let near = |url: &str| Query::from_query_string(url).query.filters.near;
+    let by_map = near("near=26.263512,117.6389,gcj02,2000").unwrap();
+    assert_eq!(by_map.code(), "26.263512,117.638900,gcj02,2000");
+    let by_phone = near("near=26.263512,117.6389,wgs84,2000").unwrap();
+    let apart = by_map.point.distance_to(by_phone.point).0;
+    assert!((600..640).contains(&apart), "{apart}");
+
+    let url = "near=26.322500,117.692000,gcj02,2000,%E4%B8%89%E6%98%8E%E5%8C%97%E7%AB%99";
+    assert_eq!(near(url).unwrap().name.unwrap().as_str(), "三明北站");
+    assert_eq!(Query::from_query_string(url).query.to_query_string(), url);
+
+    for wrong in [
+        "26.26,117.63,2000",
+        "26.26,117.63,bd09,2000",
+        "26.26,117.63,gcj02",
+        "26.26,117.63,gcj02,50",
+        "26.26,117.63,gcj02,99999999999",
+        "126.26,117.63,gcj02,2000",
+        "NaN,inf,gcj02,2000",
+        "26.26,117.63,gcj02,2000,",
+    ] {
+        let parsed = Query::from_query_string(&format!("near={wrong}"));
+        assert_eq!(parsed.query.filters.near, None, "{wrong}");
+        assert_eq!(parsed.ignored[0].key, "near");
+    }
+}
+
+#[test]
+fn a_part_of_the_map_is_two_corners_in_one_system() {
+    let parsed = Query::from_query_string("box=26.2,117.6,26.3,117.7,gcj02");
+    let url = "box=26.200000,117.600000,26.300000,117.700000,gcj02";
+    assert_eq!(parsed.query.to_query_string(), url);
+    let phone = Query::from_query_string("box=26.2,117.6,26.3,117.7,wgs84");
+    assert_ne!(phone.query.filters.within, parsed.query.filters.within);
+    for wrong in ["26.2,117.6,26.3,117.7", "26.2,117.6,26.3,gcj02", "a,b,c,d,gcj02"] {
+        let parsed = Query::from_query_string(&format!("box={wrong}"));
+        assert_eq!(
+            (parsed.query.filters.within, parsed.ignored.len()),
+            (None, 1),
+            "{wrong}"
+        );
+    }
 }

@@ -7,13 +7,17 @@ use jiff::{ToSpan, civil::Date};
 use super::{
     filter::{Filter, Group, Range},
     filters::Filters,
+    near::{self, Landmark, Landmarks},
     noise::without_noise,
     numbers::{self, Found},
     phrases::{Day, Meaning, Phrases, Place, PlaceKind},
     query::Query,
     vocabulary,
 };
-use crate::text;
+use crate::{
+    geo::{Gcj02Point, Metres},
+    text,
+};
 
 /// More words than this narrow nothing any further; what follows is reported as unused.
 const WORDS_MAX: usize = 16;
@@ -25,6 +29,7 @@ const WORD_MAX_CHARS: usize = 60;
 #[derive(Debug, Clone)]
 pub struct Reader {
     phrases: Phrases,
+    landmarks: Landmarks,
     simplify: fn(&str) -> String,
 }
 
@@ -76,7 +81,36 @@ impl Reader {
             phrases.add_place(place);
         }
         vocabulary::add_to(&mut phrases);
-        Self { phrases, simplify }
+        Self {
+            phrases,
+            landmarks: Landmarks::default(),
+            simplify,
+        }
+    }
+
+    /// The same, knowing the places that people look for homes near.
+    #[must_use]
+    pub fn with_landmarks(mut self, landmarks: impl IntoIterator<Item = Landmark>) -> Self {
+        self.landmarks = Landmarks::new(landmarks, self.simplify);
+        self
+    }
+
+    /// The places that people look for homes near, kind by kind.
+    #[must_use]
+    pub fn landmarks(&self) -> &[Landmark] {
+        self.landmarks.list()
+    }
+
+    /// Those around a point, the nearest first.
+    #[must_use]
+    pub fn landmarks_around(&self, point: Gcj02Point, within: Metres) -> Vec<(&Landmark, Metres)> {
+        let all = self.landmarks().iter();
+        let mut around: Vec<_> = all
+            .map(|landmark| (landmark, landmark.point.distance_to(point)))
+            .collect();
+        around.retain(|(_, distance)| *distance <= within);
+        around.sort_by_key(|(_, distance)| *distance);
+        around
     }
 
     /// What a query means on a day. Takes time in proportion to the length of its text.
@@ -228,6 +262,11 @@ impl<'a> Scan<'a> {
         if inside_latin(chars, at) {
             return false;
         }
+        if let Some(found) = self.near() {
+            self.end_word();
+            self.take(found.length, vec![Filter::Near(found.near)]);
+            return true;
+        }
         let number = numbers::layout(chars, at)
             .or_else(|| numbers::day(chars, at, self.today))
             .or_else(|| numbers::amount(chars, at));
@@ -242,6 +281,26 @@ impl<'a> Scan<'a> {
             (None, None) => return false,
         }
         true
+    }
+
+    /// A place to be near, where nothing else reads as far: an estate of the same name stays a word. A name that nothing
+    /// marks counts only when it stands by itself.
+    fn near(&self) -> Option<near::Found> {
+        let found = near::read(&self.reader.landmarks, &self.chars, self.at)?;
+        let end = self.at + found.length;
+        let alone = self.word_from.is_none()
+            && (self.chars.get(end).is_none_or(|c| is_separator(*c) || *c == '的') || self.length_at(end) > 0);
+        ((found.marked || alone) && found.length > self.length_at(self.at)).then_some(found)
+    }
+
+    /// How many characters from here on read as something other than a place to be near.
+    fn length_at(&self, at: usize) -> usize {
+        let number = numbers::layout(&self.chars, at)
+            .or_else(|| numbers::day(&self.chars, at, self.today))
+            .or_else(|| numbers::amount(&self.chars, at))
+            .map_or(0, |number| number.length);
+        let phrase = self.reader.phrases.longest(&self.chars, at);
+        phrase.map_or(0, |(length, _)| length).max(number)
     }
 
     fn take_number(&mut self, found: Found) {

@@ -17,6 +17,7 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
         place: lang.t(zh.1, en.1),
         badges,
         freshness: lang.t(fresh.0, fresh.1).into(),
+        ..ListingSummary::default()
     };
     let samples = [
         of(

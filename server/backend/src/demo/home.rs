@@ -1,6 +1,6 @@
 //! The homes of the demo: streets and communities are Sanming's, estates, doors and descriptions are made up.
 
-use super::DemoError;
+use super::{DemoError, places};
 use crate::Backend;
 use domain::{
     address::TypedAddress,
@@ -115,6 +115,8 @@ impl Home {
             title_number: format!("闽(2021)三明市不动产权第99{:0>5}号", self.room),
             declared_use: self.declared_use.clone(),
             land_ownership: self.land_ownership.clone(),
+            position: places::position(&self.community, &self.door()),
+            coordinate_system: "gcj02".to_owned(),
             declared_sound: true,
             declared_right: true,
         };
@@ -160,7 +162,8 @@ mod tests {
         for home in &homes {
             let community = AreaCode::parse(&home.community).unwrap();
             assert!(area::find(community).is_some(), "{}", home.key);
-            assert!(home.house().is_ok(), "{}", home.key);
+            let house = home.house().unwrap();
+            assert!(house.position.is_some(), "{}", home.key);
             let rent: u32 = home.rent.parse().unwrap();
             assert!((300..=3500).contains(&rent), "{}", home.key);
         }

@@ -4,7 +4,7 @@ use super::{
     home::{self, Fate, Home},
     matches,
     people::{PEOPLE, People},
-    photos, viewings,
+    photos, places, viewings,
 };
 use crate::{
     Backend, DeedError, Error,
@@ -84,6 +84,7 @@ impl From<CreateError> for DemoError {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     pub accounts: usize,
+    pub places: usize,
     pub houses: usize,
     pub listings: usize,
     pub photos: usize,
@@ -111,6 +112,7 @@ pub async fn seed(backend: &Backend, mut tell: impl FnMut(&str)) -> Result<Summa
     };
     tell("Making accounts");
     let people = People::create(backend).await?;
+    summary.places = places::add(backend, people.named("coordinator2")?).await?;
     tell("Registering houses");
     let homes = home::all()?;
     let houses = register(backend, &people, &homes).await?;

@@ -40,8 +40,8 @@ pub struct Model {
     pub declared_use: String,
     #[sea_orm(column_type = "Text")]
     pub land_ownership: String,
-    pub lat: Option<f64>,
-    pub lng: Option<f64>,
+    pub latitude_e6: Option<i32>,
+    pub longitude_e6: Option<i32>,
     #[sea_orm(column_type = "Text", nullable)]
     pub coordinate_system: Option<String>,
     pub declared_at: i64,

@@ -49,6 +49,8 @@ pub struct Model {
     pub orientation: String,
     #[sea_orm(column_type = "Text")]
     pub floor: String,
+    pub lat_e6: Option<i32>,
+    pub lng_e6: Option<i32>,
     pub verified: bool,
     pub version: i32,
     pub created_at: i64,

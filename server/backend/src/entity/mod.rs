@@ -22,6 +22,7 @@ pub mod number_sequence;
 pub mod occupant;
 pub mod occupied_space;
 pub mod parameter;
+pub mod place;
 pub mod registration_event;
 pub mod residence_registration;
 pub mod saved_search;

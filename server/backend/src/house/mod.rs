@@ -1,7 +1,9 @@
 //! Houses: registered once by a landlord, listed and let many times.
 
+mod position;
 mod register;
 
+pub use position::set_position;
 pub use register::register;
 
 use crate::{Backend, Error, area, crypto::Place, entity};
@@ -9,6 +11,7 @@ use domain::{
     account::Actor,
     address::StandardAddress,
     area::AreaCode,
+    geo::GivenPoint,
     house::{DeclaredUse, LandOwnership, TitleKind},
     id::{AccountId, HouseId},
     layout::Layout,
@@ -38,6 +41,8 @@ pub struct House {
     pub title_number: String,
     pub declared_use: DeclaredUse,
     pub land_ownership: LandOwnership,
+    /// As its landlord gave it.
+    pub position: Option<GivenPoint>,
     pub declared_at: Timestamp,
     /// When a coordinator checked it.
     pub verified_at: Option<Timestamp>,
@@ -139,6 +144,7 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
         title_number,
         declared_use: row.declared_use.parse().map_err(|_| corrupt("declared_use"))?,
         land_ownership: row.land_ownership.parse().map_err(|_| corrupt("land_ownership"))?,
+        position: position(&row)?,
         declared_at: instant(row.declared_at, "declared_at")?,
         verified_at: row.verified_at.map(|at| instant(at, "verified_at")).transpose()?,
         address: StandardAddress {
@@ -152,6 +158,20 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
             room: row.room,
         },
     })
+}
+
+fn position(row: &entity::house::Model) -> Result<Option<GivenPoint>, Error> {
+    let (Some(latitude), Some(longitude), Some(system)) =
+        (row.latitude_e6, row.longitude_e6, row.coordinate_system.as_deref())
+    else {
+        return Ok(None);
+    };
+    let position = system
+        .parse()
+        .ok()
+        .and_then(|system| GivenPoint::new(latitude, longitude, system));
+    let corrupt = || Error::corrupt("house", "latitude_e6", row.id);
+    position.map(Some).ok_or_else(corrupt)
 }
 
 async fn spaces(db: &impl ConnectionTrait, house: Uuid) -> Result<Vec<Space>, Error> {

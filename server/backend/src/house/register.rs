@@ -2,7 +2,7 @@
 
 use super::title_place;
 use crate::{Backend, DeedError, area, audit, entity};
-use domain::{account::Actor, form::Code, house::NewHouse, id::HouseId};
+use domain::{account::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
@@ -72,9 +72,9 @@ async fn insert(
         title_number_sealed: Set(sealed),
         declared_use: Set(new.declared_use.code().to_owned()),
         land_ownership: Set(new.land_ownership.code().to_owned()),
-        lat: Set(None),
-        lng: Set(None),
-        coordinate_system: Set(None),
+        latitude_e6: Set(new.position.map(GivenPoint::latitude_e6)),
+        longitude_e6: Set(new.position.map(GivenPoint::longitude_e6)),
+        coordinate_system: Set(new.position.map(|position| position.system().code().to_owned())),
         declared_at: Set(now),
         verified_at: Set(None),
         verified_by: Set(None),
@@ -97,6 +97,7 @@ async fn insert(
 mod tests {
     use super::*;
     use crate::{both, house, test_support::people};
+    use domain::geo::CoordinateSystem;
 
     both! {
         async fn a_house_is_kept_whole_and_its_title_sealed(bench: &Bench) {
@@ -107,12 +108,25 @@ mod tests {
             let house = house::find_own(backend, &landlord, id).await.unwrap().unwrap();
             assert_eq!((house.address, house.layout, house.area), (new.address, new.layout, new.area));
             assert_eq!((house.spaces, house.title_number, house.orientations), (new.spaces, new.title_number.clone(), new.orientations));
-            assert_eq!(house.verified_at, None);
+            assert_eq!((house.verified_at, house.position), (None, None));
             let row = entity::house::Entity::find_by_id(id).one(backend.database().reader()).await.unwrap().unwrap();
             assert!(!row.title_number_sealed.contains(&new.title_number));
 
             let stranger = people::citizen(backend, "stranger@example.cn").await;
             assert!(house::find_own(backend, &stranger, id).await.unwrap().is_none());
+        }
+
+        async fn a_position_is_kept_in_the_system_in_which_it_was_given(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            for (room, system) in [("502", CoordinateSystem::Wgs84), ("503", CoordinateSystem::Gcj02)] {
+                let position = GivenPoint::parse("26.263512,117.638900", system).ok();
+                let new = NewHouse { position, ..people::new_house(room) };
+                let id = register(backend, &landlord, new).await.unwrap();
+                let house = house::find_own(backend, &landlord, id).await.unwrap().unwrap();
+                assert_eq!(house.position, position);
+                assert_eq!(house.position.unwrap().system(), system);
+            }
         }
 
         async fn one_door_is_registered_once_a_landlord_and_shown_to_the_coordinator(bench: &Bench) {

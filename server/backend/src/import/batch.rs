@@ -9,7 +9,7 @@ use crate::{
     entity::{index_change, listing},
     saved_search::{self, News},
 };
-use domain::{id::ListingId, listing::ListingStatus};
+use domain::{geo::Gcj02Point, id::ListingId, listing::ListingStatus};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
@@ -156,6 +156,8 @@ fn blank(key: String, now: Timestamp, options: Options) -> listing::Model {
         area_x100: 0,
         orientation: String::new(),
         floor: String::new(),
+        lat_e6: None,
+        lng_e6: None,
         verified: false,
         version: 1,
         created_at: now_ms,
@@ -190,6 +192,8 @@ fn fill(row: listing::Model, offer: Offer) -> listing::Model {
         area_x100: offer.area.hundredths(),
         orientation: offer.orientations.display_zh(),
         floor: offer.floor,
+        lat_e6: offer.point.map(Gcj02Point::latitude_e6),
+        lng_e6: offer.point.map(Gcj02Point::longitude_e6),
         ..row
     }
 }

@@ -21,6 +21,9 @@ pub const COLUMNS: [&str; 15] = [
     "rent",
 ];
 
+/// Columns that a file may have: where it is, in degrees, and in which system (`gcj02` or `wgs84`).
+pub const OPTIONAL: [&str; 3] = ["lat", "lng", "coordinate_system"];
+
 /// The first line doesn't name what is needed, so no row can be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
@@ -33,6 +36,8 @@ pub enum HeaderError {
 /// Where each of [`COLUMNS`] stands in a row.
 pub(super) struct Columns {
     at: [usize; COLUMNS.len()],
+    /// Where each of [`OPTIONAL`] stands, if it does.
+    optional: [Option<usize>; OPTIONAL.len()],
     /// How many values each row must have.
     pub width: usize,
 }
@@ -53,7 +58,19 @@ impl Columns {
         if !missing.is_empty() {
             return Err(HeaderError::Missing(missing));
         }
-        Ok(Self { at, width: names.len() })
+        let mut optional = [None; OPTIONAL.len()];
+        for (place, column) in optional.iter_mut().zip(OPTIONAL) {
+            let mut found = names.iter().enumerate().filter(|(_, name)| *name == column);
+            *place = found.next().map(|(index, _)| index);
+            if found.next().is_some() {
+                return Err(HeaderError::Twice(column));
+            }
+        }
+        Ok(Self {
+            at,
+            optional,
+            width: names.len(),
+        })
     }
 
     /// The values of a row in the order of [`COLUMNS`]; `None` when one of them is not UTF-8.
@@ -61,6 +78,16 @@ impl Columns {
         let mut values = [""; COLUMNS.len()];
         for (value, index) in values.iter_mut().zip(self.at) {
             *value = std::str::from_utf8(record.get(index).unwrap_or_default()).ok()?;
+        }
+        Some(values)
+    }
+
+    /// The values of [`OPTIONAL`], empty where there is no such column; `None` when one of them is not UTF-8.
+    pub fn optional_values<'r>(&self, record: &'r ByteRecord) -> Option<[&'r str; OPTIONAL.len()]> {
+        let mut values = [""; OPTIONAL.len()];
+        for (value, index) in values.iter_mut().zip(self.optional) {
+            let bytes = index.and_then(|index| record.get(index)).unwrap_or_default();
+            *value = std::str::from_utf8(bytes).ok()?;
         }
         Some(values)
     }
@@ -101,6 +128,8 @@ mod tests {
         assert_eq!(refused(&without), HeaderError::Missing(vec!["city", "rent"]));
         let twice = format!("{},rent", COLUMNS.join(","));
         assert_eq!(refused(&twice), HeaderError::Twice("rent"));
+        let twice = format!("{},lat,lng,lat", COLUMNS.join(","));
+        assert_eq!(refused(&twice), HeaderError::Twice("lat"));
         let message = refused(&without).to_string();
         assert!(message.starts_with("the first line names no column city, rent; it must name: source, city"));
     }

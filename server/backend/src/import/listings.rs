@@ -73,7 +73,8 @@ pub enum ImportError {
     Backend(#[from] Error),
 }
 
-/// Imports the listings of a CSV file (UTF-8, with or without a byte order mark; columns: [`super::COLUMNS`]).
+/// Imports the listings of a CSV file (UTF-8, with or without a byte order mark; columns: [`super::COLUMNS`], and
+/// perhaps [`super::OPTIONAL`]).
 ///
 /// The same file again changes nothing. What stopped half way is finished by starting it again: every batch stands or falls
 /// as a whole.
@@ -137,9 +138,11 @@ fn read_row(columns: &Columns, keys: &mut Keys, record: &ByteRecord) -> Result<(
             .with("found", record.len());
         return Err(whole_row(code));
     }
-    let values = columns.values(record).ok_or_else(|| whole_row(Code::new("not-utf8")))?;
+    let not_utf8 = || whole_row(Code::new("not-utf8"));
+    let values = columns.values(record).ok_or_else(not_utf8)?;
+    let position = columns.optional_values(record).ok_or_else(not_utf8)?;
     let key = keys.next(&values);
-    Ok((key, Offer::parse(values)?))
+    Ok((key, Offer::parse(values, position)?))
 }
 
 async fn note(backend: &Backend, options: Options, tally: Tally) -> Result<(), Error> {

@@ -118,6 +118,23 @@ both! {
         assert_eq!(progress.last().copied(), Some((u64::try_from(bytes.len()).unwrap(), seen)));
     }
 
+    async fn positions_are_read_in_their_system_and_rounded(bench: &Bench) {
+        let backend = &bench.backend;
+        let row = "demo,山城,东区,老街,柳岸新村,标题,整租,2,1,1,61.50,南,1,,1350";
+        let file = format!(
+            "{},lng,lat,coordinate_system\n{row},117.638912,26.263512,gcj02\n{row},117.638912,26.263512,wgs84\n{row},,,\n\
+             {row},117.6,,gcj02\n{row},117.6,26.2,\n{row},-0.1,51.5,wgs84\n",
+            COLUMNS.join(",")
+        );
+        let (seen, rejected) = import(backend, &file, PUBLISH).await;
+        assert_eq!(seen, tally(3, 0, 0, 3));
+        assert_eq!(rejected, ["5 lat: coordinates-format", "6 coordinate_system: required", "7 lat: coordinates-outside"]);
+        let points: Vec<_> = all(backend).await.iter().map(|row| (row.lat_e6, row.lng_e6)).collect();
+        assert_eq!(points[0], (Some(26_264_000), Some(117_639_000)));
+        assert_eq!(points[1], (Some(26_260_000), Some(117_644_000)), "converted");
+        assert_eq!(points[2], (None, None));
+    }
+
     async fn a_long_file_is_written_in_batches(bench: &Bench) {
         let backend = &bench.backend;
         let rows: String = (1..=1203)

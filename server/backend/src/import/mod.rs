@@ -8,5 +8,5 @@ mod columns;
 mod listings;
 mod row;
 
-pub use columns::{COLUMNS, HeaderError};
+pub use columns::{COLUMNS, HeaderError, OPTIONAL};
 pub use listings::{Event, ImportError, Options, Tally, listings};

@@ -1,9 +1,10 @@
 //! One row of the file: what it offers, or everything that is wrong with it.
 
-use super::columns::COLUMNS;
+use super::columns::{COLUMNS, OPTIONAL};
 use domain::{
     facility::{Facility, FacilitySet},
     form::{Code, Errors},
+    geo::{CoordinateSystem, Gcj02Point, GivenPoint},
     layout::Layout,
     measure::SquareMetres,
     money::Yuan,
@@ -37,12 +38,14 @@ pub(super) struct Offer {
     /// The tags that are no facility, so that they are found all the same.
     pub words: String,
     pub rent: Yuan,
+    /// Rounded, like that of a listing of our own.
+    pub point: Option<Gcj02Point>,
 }
 
 impl Offer {
     /// Errors, under the names of the columns: `required`, `too-long`, `choice`, `layout-format`, `layout-range`,
-    /// `rent-zero`, and those of areas and money.
-    pub fn parse(values: [&str; COLUMNS.len()]) -> Result<Self, Errors> {
+    /// `rent-zero`, and those of areas, money and positions.
+    pub fn parse(values: [&str; COLUMNS.len()], position: [&str; OPTIONAL.len()]) -> Result<Self, Errors> {
         let [
             source,
             city,
@@ -73,6 +76,7 @@ impl Offer {
         let floor = errors.check("floor", text::bounded(floor, 0, 40));
         let tags = errors.check("tags", text::bounded(tags, 0, 400));
         let rent = errors.check("rent", monthly_rent(rent));
+        let point = point(&mut errors, position);
         let offer = (|| {
             let (rooms, halls, baths) = layout?;
             let (facilities, words) = read_tags(&tags?);
@@ -93,10 +97,20 @@ impl Offer {
                 facilities,
                 words,
                 rent: rent?,
+                point: point?,
             })
         })();
         offer.ok_or(errors)
     }
+}
+
+fn point(errors: &mut Errors, [lat, lng, system]: [&str; OPTIONAL.len()]) -> Option<Option<Gcj02Point>> {
+    if lat.trim().is_empty() && lng.trim().is_empty() {
+        return Some(None);
+    }
+    let system = errors.check("coordinate_system", system.trim().parse::<CoordinateSystem>())?;
+    let given = GivenPoint::parse(&format!("{lat},{lng}"), system);
+    errors.check("lat", given).map(|given| Some(given.to_gcj02().coarse()))
 }
 
 fn letting_mode(typed: &str) -> Result<LettingMode, Code> {
@@ -216,9 +230,14 @@ mod tests {
         row
     }
 
+    /// A row of a file without positions.
+    fn parse(values: [&str; COLUMNS.len()]) -> Result<Offer, Errors> {
+        Offer::parse(values, [""; OPTIONAL.len()])
+    }
+
     #[test]
     fn a_row_is_read_and_its_tags_become_facilities_or_words() {
-        let offer = Offer::parse(ROW).unwrap();
+        let offer = parse(ROW).unwrap();
         let facilities: Vec<_> = offer.facilities.iter().map(Facility::code).collect();
         assert_eq!(
             facilities,
@@ -228,7 +247,7 @@ mod tests {
         assert_eq!((offer.rooms, offer.halls, offer.baths), (Some(2), Some(1), Some(1)));
         assert_eq!((offer.area.hundredths(), offer.rent.get()), (6150, 1350));
         assert!(offer.orientations.is_through());
-        let basement = Offer::parse(with("floor", "地下室")).unwrap();
+        let basement = parse(with("floor", "地下室")).unwrap();
         assert_eq!(basement.floor, "地下室");
     }
 
@@ -237,7 +256,7 @@ mod tests {
         let mut row = with("rooms", "");
         row[8] = " ";
         row[9] = "";
-        let offer = Offer::parse(row).unwrap();
+        let offer = parse(row).unwrap();
         assert_eq!((offer.rooms, offer.halls, offer.baths), (None, None, None));
     }
 
@@ -259,7 +278,7 @@ mod tests {
             ("rent", "1000001", "money-range"),
             ("rent", "面议", "money-format"),
         ] {
-            let errors = Offer::parse(with(column, value)).unwrap_err();
+            let errors = parse(with(column, value)).unwrap_err();
             let seen: Vec<_> = errors.iter().map(|error| (error.field, error.code)).collect();
             assert_eq!(seen, [(column, code)], "{column} = {value:?}");
         }

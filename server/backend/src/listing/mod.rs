@@ -12,10 +12,11 @@ pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
 
-use crate::{Backend, DeedError, Error, entity};
+use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{
     account::Actor,
     facility::FacilitySet,
+    geo::Gcj02Point,
     id::{AccountId, HouseId, ListingId},
     layout::Layout,
     listing::{ListingAction, ListingParty, ListingStatus, ListingTerms},
@@ -110,6 +111,33 @@ pub(crate) async fn find_in(db: &impl ConnectionTrait, id: ListingId) -> Result<
     row.filter(|row| row.house_id.is_some() && row.landlord_id.is_some())
         .map(read)
         .transpose()
+}
+
+/// Where a home is, as far as the public may know: as maps show it, rounded.
+fn public_point(house: &House) -> Option<Gcj02Point> {
+    house.position.map(|position| position.to_gcj02().coarse())
+}
+
+/// Moves every listing of a house to where the house now is said to be.
+pub(crate) async fn follow_position(tx: &impl ConnectionTrait, house: &House, now: Timestamp) -> Result<(), Error> {
+    use entity::listing::{Column, Entity};
+    let point = public_point(house);
+    let of_house = Column::HouseId.eq(Uuid::from(house.id));
+    Entity::update_many()
+        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
+        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
+        .filter(of_house.clone())
+        .exec(tx)
+        .await?;
+    let published = Entity::find()
+        .filter(of_house)
+        .filter(Column::Status.eq(ListingStatus::Published.code()))
+        .all(tx)
+        .await?;
+    for listing in published {
+        changed(tx, listing.id.into(), now).await?;
+    }
+    Ok(())
 }
 
 /// The listing as its landlord acts on it within a transaction.

@@ -3,7 +3,7 @@
 use super::{
     Listing,
     change::{check_not_twice, check_space},
-    changed, find_in, next, write,
+    changed, find_in, next, public_point, write,
 };
 use crate::{
     Backend, DeedError, Error, account, audit, entity,
@@ -16,6 +16,7 @@ use domain::{
     account::{Actor, Role},
     area::AreaCode,
     form::Code,
+    geo::Gcj02Point,
     id::{HouseId, ListingId},
     listing::{ListingAction, ListingParty, ListingStatus},
     time,
@@ -145,11 +146,14 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
     check_not_twice(&tx, &listing).await?;
     let now = backend.now();
     let at = || Expr::value(now.as_millisecond());
+    let point = public_point(&house);
     let columns = [
         (Column::Verified, Expr::value(true)),
         (Column::PublishedAt, at()),
         (Column::ConfirmedAt, at()),
         (Column::ReturnedReason, Expr::value(None::<String>)),
+        (Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6))),
+        (Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6))),
     ];
     write(&tx, &listing, status, now, columns).await?;
     verify_house(&tx, actor, house.id, now).await?;

@@ -9,6 +9,7 @@ use domain::{
     account::Actor,
     area::AreaLevel,
     facility::Facility,
+    geo::Gcj02Point,
     id::{HouseId, ListingId},
     listing::{ListingAction, ListingParty, ListingStatus, ListingTerms},
 };
@@ -134,6 +135,7 @@ fn columns(house: &House, terms: &ListingTerms) -> entity::listing::ActiveModel 
         (Some(floor), None) => floor.to_string(),
         (None, _) => String::new(),
     };
+    let point = super::public_point(house);
     entity::listing::ActiveModel {
         space_no: Set(terms.space.map(i32::from)),
         mode: Set(terms.mode.code().to_owned()),
@@ -157,6 +159,8 @@ fn columns(house: &House, terms: &ListingTerms) -> entity::listing::ActiveModel 
         baths: Set(Some(house.layout.baths.into())),
         area_x100: Set(terms.area.hundredths()),
         orientation: Set(house.orientations.display_zh()),
+        lat_e6: Set(point.map(Gcj02Point::latitude_e6)),
+        lng_e6: Set(point.map(Gcj02Point::longitude_e6)),
         floor: Set(floor),
         ..Default::default()
     }

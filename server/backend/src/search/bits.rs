@@ -87,6 +87,20 @@ impl Bits {
         }
     }
 
+    /// Leaves out those that don't pass.
+    pub fn retain(&mut self, mut passes: impl FnMut(DocId) -> bool) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !passes((at * WORD) as DocId + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+    }
+
     /// In ascending order.
     pub fn iter(&self) -> impl Iterator<Item = DocId> + '_ {
         self.words.iter().enumerate().flat_map(|(at, word)| {
@@ -126,6 +140,9 @@ mod tests {
             bits.for_each(|doc| visited.push(doc));
             prop_assert_eq!(&visited, &expected);
             prop_assert_eq!(bits.count(), expected.len() as u64);
+            let mut kept = Bits::all(values.len() as DocId);
+            kept.retain(|doc| values[doc as usize] == 1);
+            prop_assert_eq!(&kept, &bits);
             let mut inserted = Bits::none(values.len() as DocId);
             for doc in &expected {
                 inserted.insert(*doc);

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use domain::{
     facility::Facility,
+    geo::Gcj02Point,
     id::ListingId,
     orientation::Orientations,
     search::{AREA_BANDS, Facing, Filter, Group, Mode, PlaceName, RENT_BANDS, Rooms, Sort},
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use super::{
     bits::Bits,
-    generation::mode_number,
+    generation::{degrees_e6, mode_number},
     position::Position,
     schema::column,
     wanted::{area_ends, faces},
@@ -75,6 +76,9 @@ pub struct Columns {
     pub area: Vec<u32>,
     /// Days since 1970-01-01.
     pub available: Vec<u32>,
+    /// Millionths of a degree as the index keeps them; 0 where nobody stated it.
+    pub latitude: Vec<u32>,
+    pub longitude: Vec<u32>,
     pub halls: Vec<u8>,
     pub baths: Vec<u8>,
     /// Which of [`choices`] each listing is.
@@ -129,6 +133,8 @@ impl Columns {
             street: names(reader, column::STREET)?,
             estate: names(reader, column::ESTATE)?,
             available: medium(numbers(column::AVAILABLE)?),
+            latitude: medium(numbers(column::LATITUDE)?),
+            longitude: medium(numbers(column::LONGITUDE)?),
             baths: small(numbers(column::BATHS)?),
             of_choice: of_choice.collect(),
             of_facility: of_facility.collect(),
@@ -159,12 +165,17 @@ impl Columns {
         self.traits[doc as usize] >> last & 1 == 1
     }
 
-    /// Where a listing stands in an order. `score` is what words gave it; only [`Sort::Fit`] asks.
+    pub fn point(&self, doc: DocId) -> Option<Gcj02Point> {
+        let degrees = |numbers: &[u32]| degrees_e6(numbers[doc as usize].into());
+        Gcj02Point::new(degrees(&self.latitude)?, degrees(&self.longitude)?)
+    }
+
+    /// Where a listing stands in an order. `score` is what words or nearness gave it, where the order asks for that.
     pub fn position(&self, sort: Sort, doc: DocId, score: u64) -> Position {
         let at = doc as usize;
         let confirmed = self.confirmed[at];
         let (first, second) = match sort {
-            Sort::Fit => (score, u64::from(self.is_verified(doc)) << 48 | confirmed),
+            Sort::Fit | Sort::Distance => (score, u64::from(self.is_verified(doc)) << 48 | confirmed),
             Sort::Newest => (self.published[at], confirmed),
             Sort::RentUp => (u64::MAX - u64::from(self.rent[at]), confirmed),
             Sort::RentDown => (u64::from(self.rent[at]), confirmed),
@@ -178,8 +189,10 @@ impl Columns {
         }
     }
 
-    /// Made at the first question for it: the order of a large segment takes a moment.
+    /// Made at the first question for it: the order of a large segment takes a moment. Scores left aside, what is as
+    /// near is ordered by fit.
     pub fn order(&self, sort: Sort) -> &Order {
+        let sort = if sort == Sort::Distance { Sort::Fit } else { sort };
         let at = Sort::ALL.iter().position(|known| *known == sort).unwrap_or(0);
         self.orders[at].get_or_init(|| {
             let mut docs: Vec<(Position, DocId)> =

@@ -1,6 +1,8 @@
 //! A listing as the index sees it.
 
-use domain::{facility::FacilitySet, id::ListingId, money::Yuan, orientation::Orientations, search::Mode};
+use domain::{
+    facility::FacilitySet, geo::Gcj02Point, id::ListingId, money::Yuan, orientation::Orientations, search::Mode,
+};
 use jiff::{Timestamp, civil::Date};
 
 /// What is searched, filtered and sorted by. Everything that is shown is read from the database.
@@ -29,5 +31,7 @@ pub struct ListingDocument {
     pub confirmed_at: Timestamp,
     /// `None`: at once.
     pub available_on: Option<Date>,
+    /// Rounded; `None` where nobody stated it.
+    pub point: Option<Gcj02Point>,
     pub source: String,
 }

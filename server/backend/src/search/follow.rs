@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{
     document::ListingDocument,
     index::{Change, SearchIndex},
-    load, places,
+    landmarks, load, places,
     service::{self, Service, blocking},
 };
 use crate::{Backend, Error, entity};
@@ -66,6 +66,7 @@ async fn round(backend: &Backend, follower: &mut Option<Follower>) -> Result<(),
         *follower = None;
         learn(&service).await?;
     }
+    landmarks::learn(backend, &service).await?;
     follower
         .get_or_insert_with(|| Follower::new(&service))
         .catch_up(backend)
@@ -82,6 +83,7 @@ pub async fn catch_up(backend: &Backend) -> Result<usize, Error> {
         rebuild(backend).await?;
         service.set_ready();
     }
+    landmarks::learn(backend, &service).await?;
     let mut follower = Follower::new(&service);
     follower.catch_up(backend).await?;
     Ok(follower.applied)

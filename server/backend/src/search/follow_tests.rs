@@ -44,6 +44,8 @@ async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
         area_x100: Set(7_500),
         orientation: Set("南 北".into()),
         floor: Set("3/6".into()),
+        lat_e6: Set(None),
+        lng_e6: Set(None),
         verified: Set(true),
         version: Set(1),
         created_at: Set(now),

@@ -183,7 +183,7 @@ impl<'a> Pass<'a> {
         let total = passed.count();
         let best = match scores {
             _ if self.gather.limit == 0 || total == 0 => vec![],
-            None if self.gather.wishes == Wishes::default() => self.first_of(&passed, total),
+            None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => self.first_of(&passed, total),
             None => self.best_of(passed.iter().map(|doc| (doc, 0))),
             Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize])))),
         };
@@ -199,11 +199,7 @@ impl<'a> Pass<'a> {
     fn count(&self, passed: &Bits, unasked: bool, all_but: impl Fn(Option<usize>) -> Bits) -> (Tally, Vec<u64>) {
         let mut tally = Tally::new(self.columns);
         let mut also = vec![0; self.also.len()];
-        let mut count_also = |docs: &Bits, meant: &dyn Fn(Group) -> bool| {
-            for (count, test) in also.iter_mut().zip(&self.also).filter(|(_, test)| meant(test.group)) {
-                *count += docs.count_with(&test.bits());
-            }
-        };
+        let mut count_also = |docs: &Bits, meant: &dyn Fn(Group) -> bool| self.count_also(docs, meant, &mut also);
         // Facilities narrow each other: a click on one more shows only what passes all of them.
         let has_own = |group: Group| group != Group::Facility && self.tests.iter().any(|test| test.group == group);
         if unasked && self.tests.is_empty() {
@@ -218,6 +214,24 @@ impl<'a> Pass<'a> {
             count_also(&docs, &|group| group == test.group);
         }
         (tally, also)
+    }
+
+    fn count_also(&self, docs: &Bits, meant: &dyn Fn(Group) -> bool, also: &mut [u64]) {
+        // Circles around one point lie in the widest, the last: what it leaves out needs no second look.
+        let widest = self.also.iter().rfind(|test| test.group == Group::Near && meant(test.group));
+        let reached = widest.map(|widest| {
+            let mut reached = widest.bits().into_owned();
+            reached.and(docs);
+            reached
+        });
+        for (count, test) in also.iter_mut().zip(&self.also).filter(|(_, test)| meant(test.group)) {
+            match &reached {
+                Some(reached) if test.group == Group::Near => {
+                    reached.for_each(|doc| *count += u64::from(test.passes(doc)));
+                }
+                _ => *count += docs.count_with(&test.bits()),
+            }
+        }
     }
 
     /// The best without regard to scores: along the order where many pass, else each of the few.
@@ -251,6 +265,7 @@ impl<'a> Pass<'a> {
             let score = match sort {
                 Sort::Fit if wished => score + self.granted_wishes(doc),
                 Sort::Fit => score,
+                Sort::Distance => self.nearness(doc),
                 _ => 0,
             };
             let rank = order.ranks[doc as usize];
@@ -279,13 +294,21 @@ impl<'a> Pass<'a> {
         granted.into_iter().map(|granted| u64::from(granted) * WISH).sum()
     }
 
+    /// The greater the nearer; unknown is farthest. Sorted by distance is what has a point to be near of, see
+    /// [`Filters::order`].
+    fn nearness(&self, doc: DocId) -> u64 {
+        let near = self.gather.filters.near.as_ref();
+        let distance = near.and_then(|near| Some(near.point.distance_to(self.columns.point(doc)?)));
+        u64::from(distance.map_or(0, |distance| u32::MAX - distance.0))
+    }
+
     /// What was shown on earlier pages has a better score, or the same and a better rank.
     fn bound(&self) -> Option<Bound> {
         let after = self.gather.after?;
         let sort = self.gather.sort;
         // The order knows no scores.
         let (score, rest) = match sort {
-            Sort::Fit => (after.first, Position { first: 0, ..after }),
+            Sort::Fit | Sort::Distance => (after.first, Position { first: 0, ..after }),
             _ => (0, after),
         };
         let order = self.columns.order(sort);

@@ -319,6 +319,8 @@ fn add_columns(out: &mut TantivyDocument, fields: &Fields, listing: &ListingDocu
         listing.available_on.map_or(0, day_number),
         moment_number(listing.published_at),
         moment_number(listing.confirmed_at),
+        listing.point.map_or(0, |point| degrees_number(point.latitude_e6())),
+        listing.point.map_or(0, |point| degrees_number(point.longitude_e6())),
     ];
     for (field, number) in fields.numbers.iter().zip(numbers) {
         out.add_u64(*field, number);
@@ -337,6 +339,19 @@ pub fn day_number(date: Date) -> u64 {
     let days = date.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24;
     u64::try_from(days).unwrap_or(0)
 }
+
+/// Millionths of a degree above zero, so that 0 is left for "nobody knows".
+pub fn degrees_number(e6: i32) -> u64 {
+    u64::try_from(i64::from(e6) + DEGREES_ZERO).unwrap_or(0)
+}
+
+/// The inverse of [`degrees_number`].
+pub fn degrees_e6(number: u64) -> Option<i32> {
+    let number = i64::try_from(number).ok().filter(|number| *number > 0)?;
+    i32::try_from(number - DEGREES_ZERO).ok()
+}
+
+const DEGREES_ZERO: i64 = 180_000_001;
 
 fn moment_number(moment: jiff::Timestamp) -> u64 {
     u64::try_from(moment.as_millisecond()).unwrap_or(0)

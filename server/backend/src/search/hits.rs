@@ -2,7 +2,7 @@
 
 use std::ops;
 
-use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Understood};
+use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Radius, Understood};
 
 use super::{
     counts::Counts,
@@ -114,7 +114,7 @@ impl Use {
 fn importance(filters: &[Filter]) -> u8 {
     match filters.first().map(Filter::group) {
         Some(Group::Facility | Group::Facing | Group::Verified | Group::AvailableBy) => 0,
-        Some(Group::City | Group::District | Group::Street) => 2,
+        Some(Group::City | Group::District | Group::Street | Group::Near | Group::Within) => 2,
         _ => 1,
     }
 }
@@ -127,15 +127,26 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&self, using: &Use, limit: usize, with_counts: bool) -> Result<Gathered, IndexError> {
-        let SearchQuery { sort, after, .. } = self.request.query;
         let understood = self.understood(using);
+        let sort = understood.filters.order(self.request.query.sort);
+        // Every radius around the point, as every other choice is counted.
+        let radii = understood.filters.near.iter().flat_map(|near| {
+            let with = |radius| Filter::Near(near.with_radius(radius));
+            Radius::CHOICES.map(with)
+        });
+        let also = radii.collect();
         let gather = Gather {
             filters: understood.filters,
             wishes: understood.wishes,
-            sort: *sort,
+            sort,
             limit,
-            after: after.as_ref().and_then(|cursor| Position::of_cursor(cursor, *sort)),
-            also: vec![],
+            after: self
+                .request
+                .query
+                .after
+                .as_ref()
+                .and_then(|cursor| Position::of_cursor(cursor, sort)),
+            also,
             with_counts,
         };
         let (fields, analysis) = (self.generation.fields(), self.index.analysis());
@@ -187,7 +198,8 @@ impl Search<'_> {
     }
 
     fn hits(&self, gathered: Gathered, using: &Use) -> Hits {
-        let (limit, sort) = (self.request.query.limit.get(), self.request.query.sort);
+        let limit = self.request.query.limit.get();
+        let sort = self.understood(using).filters.order(self.request.query.sort);
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
         let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));

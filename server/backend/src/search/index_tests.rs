@@ -88,6 +88,7 @@ fn listing(number: u64) -> ListingDocument {
         verified: part(13, 2) == 0,
         published_at: moment,
         confirmed_at: moment,
+        point: None,
         available_on: (part(17, 2) == 0).then(|| date(2026, 12, 1)),
         source: "own".to_owned(),
     }

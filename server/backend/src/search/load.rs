@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     facility::FacilitySet,
+    geo::Gcj02Point,
     id::{FileId, ListingId},
     lang::Lang,
     layout::Layout,
@@ -69,6 +70,8 @@ pub struct ListingCardData {
     pub available_on: Option<Date>,
     pub published_at: Timestamp,
     pub confirmed_at: Timestamp,
+    /// Rounded to about 100 m; `None` where nobody stated it.
+    pub point: Option<Gcj02Point>,
     pub photo: Option<CardPhoto>,
 }
 
@@ -188,6 +191,7 @@ fn card(row: entity::listing::Model, photo: Option<CardPhoto>) -> Result<Listing
         available_on: read.available_on()?,
         published_at: read.published_at()?,
         confirmed_at: read.confirmed_at()?,
+        point: read.point(),
         verified: row.verified,
         photo,
         title: row.title,
@@ -248,6 +252,7 @@ fn document(row: entity::listing::Model) -> Result<ListingDocument, Error> {
         published_at: read.published_at()?,
         confirmed_at: read.confirmed_at()?,
         available_on: read.available_on()?,
+        point: read.point(),
         verified: row.verified,
         title: row.title,
         description: row.description,
@@ -289,6 +294,10 @@ impl Read<'_> {
 
     fn facilities(&self) -> FacilitySet {
         FacilitySet::from_bits(u64::try_from(self.0.facilities).unwrap_or(0))
+    }
+
+    fn point(&self) -> Option<Gcj02Point> {
+        Gcj02Point::new(self.0.lat_e6?, self.0.lng_e6?)
     }
 
     fn available_on(&self) -> Result<Option<Date>, Error> {

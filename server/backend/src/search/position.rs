@@ -40,6 +40,7 @@ const fn letter(sort: Sort) -> char {
         Sort::RentUp => 'u',
         Sort::RentDown => 'd',
         Sort::Area => 'a',
+        Sort::Distance => 'm',
     }
 }
 

@@ -3,7 +3,7 @@
 use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Raised whenever fields or analysis change: an index of another version is built anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Columns by name, as readers of columns want them.
 pub mod column {
@@ -28,6 +28,9 @@ pub mod column {
     /// Unix milliseconds.
     pub const PUBLISHED: &str = "published";
     pub const CONFIRMED: &str = "confirmed";
+    /// Millionths of a degree in GCJ-02, see `generation::degrees_number`; 0 where nobody stated it.
+    pub const LATITUDE: &str = "latitude";
+    pub const LONGITUDE: &str = "longitude";
 }
 
 #[derive(Debug, Clone)]
@@ -45,7 +48,7 @@ pub struct Fields {
     pub pinyin: Field,
     pub initials: Field,
     pub texts: [Field; 4],
-    pub numbers: [Field; 14],
+    pub numbers: [Field; 16],
 }
 
 impl Fields {
@@ -53,7 +56,7 @@ impl Fields {
     const TEXTS: [&'static str; 4] = [column::CITY, column::DISTRICT, column::STREET, column::ESTATE];
 
     /// In the order of the numbers of [`super::generation::add`].
-    const NUMBERS: [&'static str; 14] = [
+    const NUMBERS: [&'static str; 16] = [
         column::ID_HIGH,
         column::ID_LOW,
         column::MODE,
@@ -68,6 +71,8 @@ impl Fields {
         column::AVAILABLE,
         column::PUBLISHED,
         column::CONFIRMED,
+        column::LATITUDE,
+        column::LONGITUDE,
     ];
 
     pub fn build() -> (Schema, Self) {

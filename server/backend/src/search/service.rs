@@ -10,6 +10,7 @@ use domain::{area::AreaCode, search::Reader};
 use super::{
     analysis::Analysis,
     index::{IndexError, SearchIndex},
+    landmarks::{self, Landmarks},
     places,
 };
 use crate::{Backend, Error};
@@ -23,6 +24,7 @@ pub struct Service {
     index: Arc<SearchIndex>,
     city: AreaCode,
     reader: RwLock<Arc<Reader>>,
+    landmarks: RwLock<Arc<Landmarks>>,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -54,12 +56,15 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             index: Arc::new(opened.index),
             city,
             reader: RwLock::new(Arc::new(reader)),
+            landmarks: RwLock::default(),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
     .await?;
+    let service = Arc::new(service);
+    landmarks::learn(backend, &service).await?;
     // Of two that open at once, one was refused by the index's lock.
-    let _ = backend.search_slot().0.set(Arc::new(service));
+    let _ = backend.search_slot().0.set(service);
     Ok(())
 }
 
@@ -99,9 +104,19 @@ impl Service {
 
     /// Reads searches by the names that the index holds now.
     pub fn learn_names(&self) -> Result<(), IndexError> {
-        let reader = Arc::new(places::reader(self.city, &self.index)?);
+        let reader = places::reader(self.city, &self.index)?.with_landmarks(self.landmarks().list.iter().cloned());
+        let reader = Arc::new(reader);
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
         Ok(())
+    }
+
+    pub fn landmarks(&self) -> Arc<Landmarks> {
+        Arc::clone(&self.landmarks.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes effect with the next [`Service::learn_names`].
+    pub fn set_landmarks(&self, landmarks: Landmarks) {
+        *self.landmarks.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(landmarks);
     }
 
     pub fn set_ready(&self) {

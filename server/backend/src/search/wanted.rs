@@ -4,15 +4,16 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use domain::{
     facility::{Facility, FacilitySet},
+    geo::{MapBox, Metres},
     orientation::Orientations,
-    search::{Facing, Filter, Filters, Group, Range},
+    search::{Facing, Filter, Filters, Group, Near, Range},
 };
 use tantivy::DocId;
 
 use super::{
     bits::Bits,
     columns::{Columns, choices_where},
-    generation::day_number,
+    generation::{day_number, degrees_number},
 };
 
 /// One group of filters, ready to be asked.
@@ -28,6 +29,8 @@ enum Wanted<'a> {
     /// All of these facilities.
     Facilities(&'a Columns, u64),
     Numbers(&'a [u32], RangeInclusive<u32>),
+    Near(&'a Columns, Circle),
+    Within(&'a Columns, Box4),
 }
 
 impl<'a> Test<'a> {
@@ -50,6 +53,8 @@ impl<'a> Test<'a> {
                 let day = u32::try_from(day_number(*date)).unwrap_or(u32::MAX);
                 Wanted::Numbers(&columns.available, 0..=day)
             }
+            [Filter::Near(near)] => Wanted::Near(columns, Circle::new(near)),
+            [Filter::Within(area)] => Wanted::Within(columns, Box4::new(*area)),
             _ => match columns.names(group) {
                 Some(names) => {
                     let wanted = names.numbers_of(wishes.iter().filter_map(place_name))?;
@@ -69,6 +74,10 @@ impl<'a> Test<'a> {
             Wanted::Choices(columns, any) => columns.traits[at] & any != 0,
             Wanted::Facilities(columns, all) => columns.facilities[at] & all == *all,
             Wanted::Numbers(numbers, range) => range.contains(&numbers[at]),
+            Wanted::Near(columns, circle) => {
+                circle.around.contains(columns.latitude[at], columns.longitude[at]) && circle.reaches(columns, doc)
+            }
+            Wanted::Within(columns, area) => area.contains(columns.latitude[at], columns.longitude[at]),
         }
     }
 
@@ -97,6 +106,12 @@ impl<'a> Test<'a> {
                 let (min, span) = (*range.start(), range.end() - range.start());
                 Cow::Owned(Bits::of(numbers, |number| number.wrapping_sub(min) <= span))
             }
+            Wanted::Near(columns, circle) => {
+                let mut docs = circle.around.bits(columns);
+                docs.retain(|doc| circle.reaches(columns, doc));
+                Cow::Owned(docs)
+            }
+            Wanted::Within(columns, area) => Cow::Owned(area.bits(columns)),
         }
     }
 }
@@ -110,6 +125,81 @@ fn joined<'a>(mut sets: impl Iterator<Item = &'a Bits>, len: DocId, join: fn(&mu
         join(all.to_mut(), set);
     }
     all
+}
+
+/// A box of the map in the numbers of the index. What has no point is 0 and in none.
+struct Box4 {
+    south: u32,
+    north: u32,
+    west: u32,
+    east: u32,
+}
+
+impl Box4 {
+    fn new(area: MapBox) -> Self {
+        let number = |e6: i32| u32::try_from(degrees_number(e6)).unwrap_or(u32::MAX);
+        let (low, high) = (area.south_west(), area.north_east());
+        Self {
+            south: number(low.latitude_e6()),
+            north: number(high.latitude_e6()),
+            west: number(low.longitude_e6()),
+            east: number(high.longitude_e6()),
+        }
+    }
+
+    fn contains(&self, latitude: u32, longitude: u32) -> bool {
+        (self.south..=self.north).contains(&latitude) && (self.west..=self.east).contains(&longitude)
+    }
+
+    fn bits(&self, columns: &Columns) -> Bits {
+        let (high, wide) = (self.north - self.south, self.east - self.west);
+        let mut docs = Bits::of(&columns.latitude, |at| at.wrapping_sub(self.south) <= high);
+        docs.and(&Bits::of(&columns.longitude, |at| at.wrapping_sub(self.west) <= wide));
+        docs
+    }
+}
+
+/// Within a distance of a point. A look at the flat map decides for nearly all; only who is about as far as the distance
+/// is measured on the globe.
+struct Circle {
+    near: Near,
+    around: Box4,
+    latitude: f64,
+    longitude: f64,
+    /// Metres in a millionth of a degree.
+    to_north: f64,
+    to_east: f64,
+}
+
+/// Within the distances that are asked for, the flat map is more exact than this part.
+const FLAT: f64 = 0.01;
+
+impl Circle {
+    fn new(near: &Near) -> Self {
+        let (latitude_e6, longitude_e6) = (near.point.latitude_e6(), near.point.longitude_e6());
+        let to_north = 0.111_195;
+        Self {
+            around: Box4::new(MapBox::around(near.point, Metres(near.radius.metres()))),
+            latitude: degrees_number(latitude_e6) as f64,
+            longitude: degrees_number(longitude_e6) as f64,
+            to_north,
+            to_east: to_north * (f64::from(latitude_e6) / 1e6).to_radians().cos(),
+            near: near.clone(),
+        }
+    }
+
+    /// Of what is in the box around.
+    fn reaches(&self, columns: &Columns, doc: DocId) -> bool {
+        let at = doc as usize;
+        let north = (f64::from(columns.latitude[at]) - self.latitude) * self.to_north;
+        let east = (f64::from(columns.longitude[at]) - self.longitude) * self.to_east;
+        let (square, radius) = (north * north + east * east, f64::from(self.near.radius.metres()));
+        let (surely, at_most) = (radius * (1.0 - FLAT), radius * (1.0 + FLAT));
+        if square <= surely * surely {
+            return true;
+        }
+        square <= at_most * at_most && columns.point(doc).is_some_and(|point| self.near.reaches(point).is_some())
+    }
 }
 
 fn place_name(filter: &Filter) -> Option<&domain::search::PlaceName> {
