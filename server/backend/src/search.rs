@@ -19,6 +19,7 @@ mod service;
 mod words;
 
 pub use analysis::{Analysis, pinyin, simplify};
+pub(crate) use document::searched_text;
 pub use document::ListingDocument;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
@@ -26,5 +27,6 @@ pub use gather::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
+pub use places::{area_names, reader as reader_of};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};

@@ -1,9 +1,11 @@
 //! One row of the file: what it offers, or everything that is wrong with it.
 
 use super::columns::COLUMNS;
+use crate::search::{ListingDocument, searched_text};
 use domain::{
     facility::{Facility, FacilitySet},
     form::{Code, Errors},
+    id::ListingId,
     layout::Layout,
     measure::SquareMetres,
     money::Yuan,
@@ -12,6 +14,7 @@ use domain::{
     space::LettingMode,
     text,
 };
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -96,6 +99,32 @@ impl Offer {
             })
         })();
         offer.ok_or(errors)
+    }
+
+    /// As the index would hold it, had it been imported and published at a moment.
+    pub fn into_document(self, id: ListingId, moment: Timestamp) -> ListingDocument {
+        ListingDocument {
+            id,
+            description: searched_text(&self.words, &self.floor),
+            title: self.title,
+            city: self.city,
+            district: self.district,
+            street: self.street,
+            estate: self.estate,
+            mode: self.mode,
+            rooms: self.rooms.unwrap_or(0),
+            halls: self.halls.unwrap_or(0),
+            baths: self.baths.unwrap_or(0),
+            area_x100: u32::try_from(self.area.hundredths()).unwrap_or(0),
+            rent: self.rent,
+            orientations: self.orientations,
+            facilities: self.facilities,
+            verified: false,
+            published_at: moment,
+            confirmed_at: moment,
+            available_on: None,
+            source: self.source,
+        }
     }
 }
 

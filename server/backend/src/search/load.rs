@@ -17,7 +17,7 @@ use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::document::ListingDocument;
+use super::document::{ListingDocument, searched_text};
 use crate::{Backend, Error, entity};
 
 /// The one state in which a listing is searched and shown.
@@ -250,7 +250,7 @@ fn document(row: entity::listing::Model) -> Result<ListingDocument, Error> {
         available_on: read.available_on()?,
         verified: row.verified,
         title: row.title,
-        description: row.description,
+        description: searched_text(&row.description, &row.floor),
         city: row.city,
         district: row.district,
         street: row.street,
