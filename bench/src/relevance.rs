@@ -10,12 +10,12 @@ use std::{collections::HashMap, fs::File, io::BufReader, path::PathBuf};
 use anyhow::{Context, Result, bail};
 use backend::{
     import,
-    search::{Analysis, Change, ListingDocument, Request, SearchIndex, area_names, reader_of},
+    search::{Change, ListingDocument, Request, SearchIndex, analysis_of, reader_of, shipped_synonyms},
 };
 use domain::{
     area::AreaCode,
     id::ListingId,
-    search::{Limit, Query, Reader},
+    search::{Limit, Query, Reader, Word},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -34,6 +34,9 @@ pub struct Options {
     /// Also list the queries that our search answers worst, with what it understood
     #[arg(long)]
     verbose: bool,
+    /// Measure nothing; show what is understood and found for each line of the standard input
+    #[arg(long)]
+    ask: bool,
     /// Print JSON only
     #[arg(long)]
     json: bool,
@@ -51,8 +54,11 @@ pub fn run(options: &Options) -> Result<()> {
     };
     let file = File::open(path).with_context(|| format!("{} can't be opened", path.display()))?;
     let documents = import::documents(BufReader::new(file), Timestamp::UNIX_EPOCH)?;
-    let intents = Intents::read(&options.queries)?;
     let ours = Ours::build(&documents)?;
+    if options.ask {
+        return ask(&ours, &documents);
+    }
+    let intents = Intents::read(&options.queries)?;
     let baselines = Baselines::build(&documents)?;
     let numbers: HashMap<ListingId, usize> = documents.iter().enumerate().map(|(at, doc)| (doc.id, at)).collect();
 
@@ -91,6 +97,30 @@ pub fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
+fn ask(ours: &Ours, documents: &[ListingDocument]) -> Result<()> {
+    let numbers: HashMap<ListingId, usize> = documents.iter().enumerate().map(|(at, doc)| (doc.id, at)).collect();
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        let found = ours.search(&line)?;
+        println!("{line}\n    {} | found: {}", found.understood, found.total);
+        let best = found
+            .ids
+            .iter()
+            .take(2)
+            .filter_map(|id| documents.get(*numbers.get(id)?));
+        for listing in best {
+            println!(
+                "    {} {} {} {}",
+                listing.street,
+                listing.title,
+                listing.rent.get(),
+                listing.description
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Our search, in a folder that vanishes with it.
 struct Ours {
     index: SearchIndex,
@@ -100,19 +130,31 @@ struct Ours {
 
 struct Found {
     ids: Vec<ListingId>,
+    total: u64,
     understood: String,
 }
 
 impl Ours {
     fn build(documents: &[ListingDocument]) -> Result<Self> {
-        let city = AreaCode::parse(&backend::config::Centre::default().city_code).map_err(|_| anyhow::anyhow!("city"))?;
+        let city =
+            AreaCode::parse(&backend::config::Centre::default().city_code).map_err(|_| anyhow::anyhow!("city"))?;
         let folder = tempfile::tempdir()?;
-        let estates: Vec<&str> = documents.iter().map(|document| document.estate.as_str()).collect();
-        let analysis = Analysis::new(area_names(city).map(|name| name as &str).chain(estates));
+        let estates = documents.iter().map(|document| document.estate.clone()).collect();
+        let analysis = analysis_of(city, &estates);
         let index = SearchIndex::open(folder.path(), analysis)?.index;
-        index.apply(documents.iter().cloned().map(|document| Change::Put(Box::new(document))), 1)?;
-        let reader = reader_of(city, &index)?;
-        Ok(Self { index, reader, _folder: folder })
+        index.apply(
+            documents
+                .iter()
+                .cloned()
+                .map(|document| Change::Put(Box::new(document))),
+            1,
+        )?;
+        let reader = reader_of(city, &index, &shipped_synonyms())?;
+        Ok(Self {
+            index,
+            reader,
+            _folder: folder,
+        })
     }
 
     fn search(&self, text: &str) -> Result<Found> {
@@ -124,19 +166,41 @@ impl Ours {
             query: &query,
             with_counts: false,
         })?;
-        let dropped: Vec<_> = hits.dropped.iter().filter_map(|dropped| text.get(dropped.span.clone())).collect();
+        let dropped: Vec<_> = hits
+            .dropped
+            .iter()
+            .filter_map(|dropped| text.get(dropped.span.clone()))
+            .collect();
         let mut filters = Query::default();
         filters.filters = understood.filters.clone();
-        let words: Vec<_> = understood.words.iter().map(|word| word.text.as_str()).collect();
-        let understood = format!("{} | words: {} | left out: {}", filters.to_query_string(), words.join(" "), dropped.join(" "));
-        Ok(Found { ids: hits.ids, understood })
+        let filters: Vec<_> = filters
+            .to_pairs()
+            .into_iter()
+            .map(|(key, value)| format!("{key}={value}"))
+            .collect();
+        let wish = |word: &Word| if word.wish { "~" } else { "" };
+        let words: Vec<_> = understood
+            .words
+            .iter()
+            .map(|word| format!("{}{}", wish(word), word.text))
+            .collect();
+        let understood = [filters, words].map(|part| part.join(" ")).join(" | words: ");
+        let understood = format!("{understood} | left out: {}", dropped.join(" "));
+        Ok(Found {
+            ids: hits.ids,
+            total: hits.total,
+            understood,
+        })
     }
 }
 
 fn print_worst(mut answers: Vec<(Scores, &Intent, String)>) {
     answers.sort_by(|(a, ..), (b, ..)| a.ndcg.total_cmp(&b.ndcg).then(a.recall.total_cmp(&b.recall)));
     for (scores, intent, understood) in answers.iter().take(60).filter(|(scores, ..)| scores.ndcg < 0.999) {
-        println!("{:.3} {:.3}  {}  →  {understood}", scores.ndcg, scores.recall, intent.text);
+        println!(
+            "{:.3} {:.3}  {}  →  {understood}",
+            scores.ndcg, scores.recall, intent.text
+        );
     }
     println!();
 }

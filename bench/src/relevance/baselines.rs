@@ -59,7 +59,13 @@ impl Baselines {
         let mut writer = index.writer_with_num_threads(1, 64 << 20)?;
         let jieba = Jieba::new();
         for (at, listing) in documents.iter().enumerate() {
-            let names = [&listing.title, &listing.city, &listing.district, &listing.street, &listing.estate];
+            let names = [
+                &listing.title,
+                &listing.city,
+                &listing.district,
+                &listing.street,
+                &listing.estate,
+            ];
             let text = normal(&names.map(String::as_str).join(" "));
             let mut document = TantivyDocument::new();
             add(&mut document, words, cut(&jieba, &text));
@@ -79,11 +85,19 @@ impl Baselines {
     /// The numbers of the best listings, best first.
     pub fn search(&self, baseline: Baseline, typed: &str) -> Result<Vec<usize>> {
         let text = normal(typed);
-        let words = || cut(&self.jieba, &text).into_iter().map(|token| term(self.words, &token.text)).collect();
+        let words = || {
+            cut(&self.jieba, &text)
+                .into_iter()
+                .map(|token| term(self.words, &token.text))
+                .collect()
+        };
         let queries: Vec<Box<dyn Query>> = match baseline {
             Baseline::Words | Baseline::AnyWord => words(),
             Baseline::Pairs => text.split(' ').filter_map(|piece| self.phrase(piece)).collect(),
-            Baseline::AnyPair => pairs_of(&text).iter().map(|token| term(self.pairs, &token.text)).collect(),
+            Baseline::AnyPair => pairs_of(&text)
+                .iter()
+                .map(|token| term(self.pairs, &token.text))
+                .collect(),
         };
         let occur = match baseline {
             Baseline::Words | Baseline::Pairs => Occur::Must,
@@ -97,8 +111,15 @@ impl Baselines {
         let best = searcher.search(&query, &TopDocs::with_limit(DEPTH).order_by_score())?;
         let mut numbers = Vec::with_capacity(best.len());
         for (_, address) in best {
-            let column = searcher.segment_reader(address.segment_ord).fast_fields().u64("number")?;
-            numbers.extend(column.first(address.doc_id).and_then(|number| usize::try_from(number).ok()));
+            let column = searcher
+                .segment_reader(address.segment_ord)
+                .fast_fields()
+                .u64("number")?;
+            numbers.extend(
+                column
+                    .first(address.doc_id)
+                    .and_then(|number| usize::try_from(number).ok()),
+            );
         }
         Ok(numbers)
     }
@@ -109,7 +130,9 @@ impl Baselines {
             [] => None,
             [token] => Some(term(self.pairs, &token.text)),
             tokens => {
-                let terms = tokens.iter().map(|token| (token.position, Term::from_field_text(self.pairs, &token.text)));
+                let terms = tokens
+                    .iter()
+                    .map(|token| (token.position, Term::from_field_text(self.pairs, &token.text)));
                 Some(Box::new(PhraseQuery::new_with_offset(terms.collect())))
             }
         }
@@ -122,7 +145,10 @@ fn normal(text: &str) -> String {
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    ))
 }
 
 fn add(document: &mut TantivyDocument, field: Field, tokens: Vec<Token>) {

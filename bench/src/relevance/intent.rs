@@ -134,7 +134,10 @@ impl Intent {
             plain(listing.mode == mode)
         }));
         musts.extend(self.rent.map(|range| between(range, f64::from(listing.rent.get()))));
-        musts.extend(self.area.map(|range| between(range, f64::from(listing.area_x100) / 100.0)));
+        musts.extend(
+            self.area
+                .map(|range| between(range, f64::from(listing.area_x100) / 100.0)),
+        );
         if !self.kind.is_empty() {
             musts.push(plain(within(&self.kind, &[&folded(&listing.title)])));
         }

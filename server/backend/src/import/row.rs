@@ -78,7 +78,11 @@ impl Offer {
         let rent = errors.check("rent", monthly_rent(rent));
         let offer = (|| {
             let (rooms, halls, baths) = layout?;
-            let (facilities, words) = read_tags(&tags?);
+            let floor = floor?;
+            let (mut facilities, words) = read_tags(&tags?);
+            if storeys(&floor).is_some_and(|storeys| storeys >= LIFT_FROM_STOREYS) {
+                facilities = facilities.with(Facility::Elevator);
+            }
             Some(Self {
                 source: source?,
                 city: city?,
@@ -92,7 +96,7 @@ impl Offer {
                 baths,
                 area: area?,
                 orientations: Orientations::read(orientation),
-                floor: floor?,
+                floor,
                 facilities,
                 words,
                 rent: rent?,
@@ -178,6 +182,17 @@ fn read_tags(tags: &str) -> (FacilitySet, String) {
     (facilities, words.join(" "))
 }
 
+/// Houses of seven storeys need a lift (GB 50096, 6.4.1), those built before the rule have one from ten on.
+const LIFT_FROM_STOREYS: u32 = 10;
+
+/// How many storeys the house has: 19 for 高楼层（19层）, and nothing for a home of which only its own floor is told.
+fn storeys(floor: &str) -> Option<u32> {
+    let floor = text::fold_compact(floor);
+    let (_, rest) = floor.split_once(['(', '共'])?;
+    let (count, _) = rest.trim_start_matches('共').split_once('层')?;
+    count.parse().ok()
+}
+
 fn tag_facility(tag: &str) -> Option<Facility> {
     match tag {
         // Let by the month, against by the year. In a search the word says how much, not how long.
@@ -259,6 +274,22 @@ mod tests {
         assert!(offer.orientations.is_through());
         let basement = Offer::parse(with("floor", "地下室")).unwrap();
         assert_eq!(basement.floor, "地下室");
+    }
+
+    #[test]
+    fn a_tall_house_has_a_lift() {
+        for (floor, lift) in [
+            ("高楼层（19层）", true),
+            ("低楼层(共10层)", true),
+            ("5/共33层", true),
+            ("高楼层（9层）", false),
+            ("19层", false),
+            ("地下室（x层）", false),
+            ("", false),
+        ] {
+            let offer = Offer::parse(with("floor", floor)).unwrap();
+            assert_eq!(offer.facilities.contains(Facility::Elevator), lift, "{floor}");
+        }
     }
 
     #[test]

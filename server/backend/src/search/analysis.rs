@@ -196,6 +196,14 @@ impl std::fmt::Debug for Analysis {
 }
 
 impl Analysis {
+    /// Knows no word: for an index that is opened before its dictionary is made.
+    #[must_use]
+    pub fn without_words() -> Self {
+        Self {
+            jieba: Arc::new(Jieba::empty()),
+        }
+    }
+
     /// `names` are the streets, communities and estates of the place, which no general dictionary has.
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {

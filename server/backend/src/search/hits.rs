@@ -163,7 +163,7 @@ impl Search<'_> {
         let mut queries: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in words {
             // A word of nothing but signs is in no text.
-            let query = word_query(fields, analysis, word).unwrap_or_else(|| Box::new(EmptyQuery));
+            let query = word_query(fields, &analysis, word).unwrap_or_else(|| Box::new(EmptyQuery));
             queries.push((Occur::Must, query));
         }
         match queries.len() {

@@ -1,6 +1,6 @@
 //! Listings as the database has them: for the index, and for what is shown.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     facility::FacilitySet,
@@ -222,6 +222,20 @@ pub async fn documents_after(
     let rows = query.all(backend.database().reader()).await?;
     let last = rows.last().map(|row| row.id);
     Ok((rows.into_iter().filter_map(readable).collect(), last))
+}
+
+/// The names of all estates that published listings are in.
+pub async fn estate_names(backend: &Backend) -> Result<BTreeSet<String>, Error> {
+    use entity::listing::{Column, Entity};
+    let names = Entity::find()
+        .select_only()
+        .column(Column::Estate)
+        .distinct()
+        .filter(Column::Status.eq(PUBLISHED))
+        .into_tuple::<String>()
+        .all(backend.database().reader())
+        .await?;
+    Ok(names.into_iter().collect())
 }
 
 /// One unreadable row must not keep all others from being found.

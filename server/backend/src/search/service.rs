@@ -1,16 +1,20 @@
 //! The running search of a program: the index, and what reads searches.
 
 use std::sync::{
-    Arc, OnceLock, PoisonError, RwLock,
+    Arc, Mutex, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::{area::AreaCode, search::Reader};
+use domain::{
+    area::AreaCode,
+    search::{Group, Reader},
+};
 
 use super::{
     analysis::Analysis,
     index::{IndexError, SearchIndex},
     places,
+    synonyms::SynonymsFile,
 };
 use crate::{Backend, Error};
 
@@ -23,6 +27,7 @@ pub struct Service {
     index: Arc<SearchIndex>,
     city: AreaCode,
     reader: RwLock<Arc<Reader>>,
+    synonyms: Mutex<SynonymsFile>,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -43,17 +48,22 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
     }
     let dir = backend.config().index_dir();
     let city = city(backend)?;
+    let mut synonyms = SynonymsFile::new(backend.config().synonyms_file());
     let service = blocking(move || {
-        let analysis = Analysis::new(places::area_names(city));
-        let opened = SearchIndex::open(&dir, analysis)?;
+        let opened = SearchIndex::open(&dir, Analysis::without_words())?;
+        // The estates that are in the index were known when it was made.
+        let estates = opened.index.names(Group::Estate)?;
+        opened.index.set_analysis(places::analysis(city, &estates));
         if let Some(reason) = &opened.needs_rebuild {
             tracing::info!(%reason, "the search index is made anew from the database");
         }
-        let reader = places::reader(city, &opened.index)?;
+        synonyms.look();
+        let reader = places::reader(city, &opened.index, &synonyms.all())?;
         Ok(Service {
             index: Arc::new(opened.index),
             city,
             reader: RwLock::new(Arc::new(reader)),
+            synonyms: Mutex::new(synonyms),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
@@ -99,8 +109,19 @@ impl Service {
 
     /// Reads searches by the names that the index holds now.
     pub fn learn_names(&self) -> Result<(), IndexError> {
-        let reader = Arc::new(places::reader(self.city, &self.index)?);
+        let synonyms = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).all();
+        let reader = Arc::new(places::reader(self.city, &self.index, &synonyms)?);
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        Ok(())
+    }
+
+    /// Looks at the file of synonyms, and reads searches by what is new in it.
+    pub fn look_at_synonyms(&self) -> Result<(), IndexError> {
+        let new = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).look();
+        if new {
+            tracing::info!("the synonyms have changed");
+            self.learn_names()?;
+        }
         Ok(())
     }
 
