@@ -20,7 +20,7 @@ pub(super) const CHATTER: &[&str] = &[
     "不要中介 非中介 无中介费 无中介 没有中介费 没有中介 免中介费 免中介 中介勿扰 中介免谈 中介绕道 拒绝中介 不是中介 房东直租 \
      业主直租 个人房源 直租 不要隔断 非隔断 无隔断 拒绝隔断 不是隔断",
     // In Latin letters.
-    "zufang chuzu qiuzu zhaofang fujin fangzi in near with a an the for rent room rooms apartment apartments flat \
+    "zufang chuzu qiuzu zhaofang fujin fangzi in near with an the for rent room rooms apartment apartments flat \
      house district looking want need to and or of around about please per month yuan rmb",
 ];
 

@@ -20,6 +20,9 @@ pub struct Piece {
 /// Traditional characters as simplified ones, one for one.
 #[must_use]
 pub fn simplify(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     fast2s::convert(text)
 }
 
@@ -37,6 +40,10 @@ pub fn normal_name(name: &str) -> String {
 
 /// `两房` and `2居` as `2室`, so that all ways to write a layout meet.
 fn layouts(text: &str) -> String {
+    // Most texts say nothing of rooms.
+    if !text.contains(['室', '房', '居', '厅', '卫']) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;

@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::LazyLock,
     time::SystemTime,
 };
 
@@ -188,7 +189,8 @@ pub fn read(path: &Path) -> Result<Synonyms, SynonymsError> {
 #[must_use]
 pub fn shipped() -> Synonyms {
     // A test reads it, so it can't be wrong here.
-    parse(SHIPPED).unwrap_or_default()
+    static READ: LazyLock<Synonyms> = LazyLock::new(|| parse(SHIPPED).unwrap_or_default());
+    READ.clone()
 }
 
 /// The file of a centre, and what was last right in it.
