@@ -145,9 +145,17 @@ fn local_reading(rest: &str) -> Option<&'static str> {
         ("大厦", "da"),
         ("厦", "sha"),
         ("重庆", "chong"),
-        ("长乐", "chang"),
-        ("长江", "chang"),
-        ("长汀", "chang"),
+        ("长", "chang"),
+        ("重阳", "chong"),
+        ("重天", "chong"),
+        ("朝", "chao"),
+        ("曾", "zeng"),
+        ("厝", "cuo"),
+        ("垵", "an"),
+        ("莘口", "xin"),
+        ("单", "dan"),
+        ("会", "hui"),
+        ("柏", "bai"),
         ("尤溪", "you"),
         ("大田", "da"),
         ("将乐", "jiang"),
@@ -155,6 +163,8 @@ fn local_reading(rest: &str) -> Option<&'static str> {
         ("都市", "du"),
         ("都", "du"),
         ("行政", "xing"),
+        ("行街", "xing"),
+        ("行人", "xing"),
         ("银行", "yin"),
         ("行", "hang"),
         ("地", "di"),
@@ -282,6 +292,19 @@ mod tests {
         assert_eq!(pinyin("厦门"), Some("xiamen".into()));
         assert_eq!(pinyin("国贸大厦"), Some("guomaodasha".into()));
         assert_eq!(pinyin("将乐县"), Some("jianglexian".into()));
+        for (name, typed) in [
+            ("步行街", "buxingjie"),
+            ("农业银行", "nongyeyinhang"),
+            ("曾厝垵", "zengcuoan"),
+            ("朝阳新城", "chaoyangxincheng"),
+            ("长安大厦", "changandasha"),
+            ("重庆路", "chongqinglu"),
+            ("莘口镇", "xinkouzhen"),
+            ("尤溪县", "youxixian"),
+            ("松柏", "songbai"),
+        ] {
+            assert_eq!(pinyin(name).as_deref(), Some(typed), "{name}");
+        }
         assert_eq!(pinyin("SM"), None);
         assert_eq!(super::sounds("SM"), Sounds::default());
     }
