@@ -18,6 +18,7 @@ mod terms;
 mod typesense;
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::Command,
     sync::Arc,
@@ -25,8 +26,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use backend::search::{Analysis, SearchIndex};
-use domain::area::AreaCode;
+use backend::search::SearchIndex;
+use domain::{area::AreaCode, search::Group};
 
 use crate::machine;
 use corpus::Corpus;
@@ -173,13 +174,15 @@ impl Bench<'_> {
         }
         link_all(&data.join("index"), &copy)?;
         let city = AreaCode::parse("3504").map_err(|_| anyhow::anyhow!("no such city"))?;
-        let opened = SearchIndex::open(&copy, Analysis::new(backend::search::area_names(city)))?;
+        let opened = SearchIndex::open(&copy, backend::search::analysis_of(city, &BTreeSet::new()))?;
         ensure!(
             opened.needs_rebuild.is_none(),
             "the index can't be used: {:?}",
             opened.needs_rebuild
         );
-        let reader = backend::search::reader_of(city, &opened.index)?;
+        let estates = opened.index.names(Group::Estate)?;
+        opened.index.set_analysis(backend::search::analysis_of(city, &estates));
+        let reader = backend::search::reader_of(city, &opened.index, &backend::search::shipped_synonyms())?;
         Ok(Own {
             index: Arc::new(opened.index),
             reader: Arc::new(reader),

@@ -157,9 +157,12 @@ impl Results {
             .map(|ignored| ignored.key)
             .collect();
         let ignored = (!keys.is_empty()).then(|| tr!(lang, "search.ignored", keys = keys.join(", ")));
+        let notes = self.page.understood.notes.iter();
+        let notes = notes.map(|note| tr!(lang, &format!("search.note.{}", note.code())));
         [dropped, shortened, ignored]
             .into_iter()
             .flatten()
+            .chain(notes)
             .map(|title| view! { <Notice tone=Tone::Info title/> })
             .collect_view()
             .into_any()

@@ -60,7 +60,7 @@ pub fn open(data: &Path) -> Result<(Runtime, DatabaseConnection)> {
 
 const COLUMNS: &str = "id, source, source_key, status, mode, title, description, rent_yuan, deposit_yuan, payment_months, available_on, \
      min_term_months, facilities, city, district_code, district, street_code, street, estate, rooms, halls, baths, area_x100, orientation, \
-     floor, verified, version, created_at, updated_at, published_at, confirmed_at, LATITUDE, LONGITUDE";
+     floor, verified, version, created_at, updated_at, published_at, confirmed_at, lat_e6, lng_e6";
 
 fn row(at: usize, listing: &ListingDocument, corpus: &Corpus) -> String {
     let maybe = |number: u8| {

@@ -84,6 +84,11 @@ impl Config {
         self.data_dir.join("index")
     }
 
+    /// Words of the centre's own for the search, see `docs/search-synonyms.md`; it need not be there.
+    pub fn synonyms_file(&self) -> PathBuf {
+        self.data_dir.join("search").join("synonyms.toml")
+    }
+
     /// Mails, when there is no mail server.
     pub fn mail_dir(&self) -> PathBuf {
         self.data_dir.join("mail")

@@ -23,6 +23,7 @@ mod places;
 mod position;
 mod schema;
 mod service;
+mod synonyms;
 mod view;
 mod wanted;
 mod words;
@@ -30,6 +31,7 @@ mod words;
 pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};
 pub use counts::Counts;
 pub use document::ListingDocument;
+pub(crate) use document::searched_text;
 pub use few::Few;
 pub use find::{SearchPage, find, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
@@ -37,9 +39,10 @@ pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub(crate) use load::readable;
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
-pub use places::{area_names, reader as reader_of};
+pub use places::{analysis as analysis_of, reader as reader_of};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};
+pub use synonyms::{SynonymsError, read as read_synonyms, shipped as shipped_synonyms};
 
 #[cfg(test)]
 mod geo_tests;

@@ -97,6 +97,7 @@ async fn examine(settings: &Settings) -> Vec<Finding> {
     if has_database {
         findings.push(index(settings).await);
     }
+    findings.push(synonyms(&config));
     findings.push(mail(&config).await);
     findings.push(match assets::package() {
         Ok(_) => Finding::ok("site", "the browser half is there"),
@@ -230,6 +231,19 @@ async fn index(settings: &Settings) -> Finding {
             Finding::ok("index", "a running xinju is using it; its /readyz says how it does")
         }
         Err(error) => Finding::fail("index", format!("{error}: run `xinju reindex`")),
+    }
+}
+
+fn synonyms(config: &Config) -> Finding {
+    let path = config.synonyms_file();
+    let name = path.display();
+    match backend::search::read_synonyms(&path) {
+        Ok(_) if !path.exists() => Finding::ok(
+            "synonyms",
+            format!("those that come with xinju; more may stand in {name}"),
+        ),
+        Ok(own) => Finding::ok("synonyms", format!("{name} holds {} entries", own.len())),
+        Err(error) => Finding::fail("synonyms", format!("{name}, {error}: see docs/search-synonyms.md")),
     }
 }
 

@@ -1,15 +1,15 @@
-//! Layouts, rents, areas and days, as people write them: `两室一厅`, `2-3房`, `1500以内`, `1-2千`, `80平以上`, `12月1日`.
+//! Rents, areas and days, as people write them: `1500以内`, `1-2千`, `80平以上`, `12月1日`.
 //!
 //! Each reader looks at one place of a text of folded characters and says how many of them it could read. None looks
 //! further than a few dozen characters, so reading a text takes time in proportion to its length.
 
 use jiff::{ToSpan, civil::Date};
 
-use super::filter::{AREA_MAX, Filter, Range, Rooms};
+use super::{
+    filter::{AREA_MAX, Filter, Range},
+    walk::{Found, Walk},
+};
 use crate::{money::Yuan, text};
-
-/// No number that people write is longer.
-const NUMERAL_MAX_CHARS: usize = 12;
 
 /// A rent that is only "about" something may differ by this much, an area by that much.
 const ABOUT_RENT_PERCENT: u64 = 15;
@@ -17,160 +17,6 @@ const ABOUT_AREA_PERCENT: u64 = 10;
 
 /// A lone number is taken for a rent only from here on: smaller ones are house numbers, bus lines and years' ends.
 const LONE_RENT_MIN: u64 = 300;
-
-/// What was read at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    /// In characters.
-    pub length: usize,
-    pub filters: Vec<Filter>,
-    /// Halls and bathrooms of a layout: wished for, but no reason to hide a home.
-    pub halls: Option<u8>,
-    pub baths: Option<u8>,
-}
-
-/// Walks over folded characters.
-#[derive(Clone, Copy)]
-struct Walk<'a> {
-    chars: &'a [char],
-    at: usize,
-}
-
-impl Walk<'_> {
-    fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).copied()
-    }
-
-    fn skip_spaces(&mut self) {
-        // At most two: a wide gap is the end of a phrase.
-        for _ in 0..2 {
-            if self.peek(0) == Some(' ') {
-                self.at += 1;
-            }
-        }
-    }
-
-    /// Steps over one of these phrases; of several that fit, the first in the list.
-    fn eat(&mut self, phrases: &[&str]) -> bool {
-        for phrase in phrases {
-            if phrase.chars().enumerate().all(|(ahead, c)| self.peek(ahead) == Some(c)) {
-                self.at += phrase.chars().count();
-                return true;
-            }
-        }
-        false
-    }
-
-    /// A small number of rooms and the like: one digit, Latin or Chinese.
-    fn digit(&mut self) -> Option<u8> {
-        let c = self.peek(0)?;
-        let ascii = c.to_digit(10).map(u64::from);
-        let digit = ascii.or_else(|| text::chinese_digit(c))?;
-        if ascii.is_some() && self.peek(1).is_some_and(|next| next.is_ascii_alphanumeric()) {
-            return None;
-        }
-        self.at += 1;
-        u8::try_from(digit).ok()
-    }
-
-    /// The longest number that stands here, as characters.
-    fn numeral(&mut self) -> Option<String> {
-        let from = self.at;
-        let ascii = self.peek(0)?.is_ascii_digit();
-        let mut seen_unit = false;
-        let mut digits_since_unit = 0;
-        while let Some(c) = self.peek(0)
-            && self.at - from < NUMERAL_MAX_CHARS
-        {
-            let next = self.peek(1);
-            let is_digit = if ascii {
-                c.is_ascii_digit()
-            } else {
-                text::chinese_digit(c).is_some()
-            };
-            let fits = match c {
-                _ if is_digit && ascii => true,
-                // After a unit one digit follows and another unit, or the end: 一千五|一室.
-                _ if is_digit => !seen_unit || digits_since_unit == 0 || c == '零' || last_is_zero(self.chars, self.at),
-                '.' => ascii && next.is_some_and(|next| next.is_ascii_digit()),
-                ',' => ascii && (1..=3).all(|ahead| self.peek(ahead).is_some_and(|c| c.is_ascii_digit())),
-                '十' | '百' | '千' | '万' => true,
-                'k' | 'w' => ascii && !next.is_some_and(|next| next.is_ascii_alphabetic()),
-                _ => false,
-            };
-            if !fits {
-                break;
-            }
-            if is_digit {
-                digits_since_unit += 1;
-            } else if matches!(c, '十' | '百' | '千' | '万' | 'k' | 'w') {
-                seen_unit = true;
-                digits_since_unit = 0;
-            }
-            self.at += 1;
-        }
-        (self.at > from).then(|| self.chars[from..self.at].iter().collect())
-    }
-}
-
-fn last_is_zero(chars: &[char], at: usize) -> bool {
-    at.checked_sub(1).and_then(|before| chars.get(before)) == Some(&'零')
-}
-
-/// `两室一厅一卫`, `3房`, `2-3室`, `两三房`, `三房以上`.
-pub(super) fn layout(chars: &[char], from: usize) -> Option<Found> {
-    let mut walk = Walk { chars, at: from };
-    let first = walk.digit()?;
-    let mut last = first;
-    if walk.eat(&["-", "~", "到", "至", "或者", "或", "/"]) {
-        last = walk.digit()?;
-    } else if let Some(next) = walk.peek(0).and_then(text::chinese_digit)
-        && next == u64::from(first) + 1
-    {
-        last = walk.digit()?;
-    }
-    walk.eat(&["个", "间"]);
-    if !walk.eat(&["居室", "卧室", "房间", "室", "房", "居", "卧"]) {
-        return None;
-    }
-    // 一室户 is a kind of home and 一房东 nobody's layout.
-    if matches!(walk.peek(0), Some('户' | '东')) {
-        return None;
-    }
-    let (mut halls, mut baths) = (None, None);
-    for _ in 0..4 {
-        let mut ahead = walk;
-        let Some(count) = ahead.digit() else { break };
-        if ahead.eat(&["厅"]) {
-            halls = Some(count);
-        } else if ahead.eat(&["卫生间", "卫", "浴"]) {
-            baths = Some(count);
-        } else if !ahead.eat(&["厨", "阳台", "阳"]) {
-            break;
-        }
-        walk.at = ahead.at;
-    }
-    if walk.eat(&["以上", "及以上", "起", "或以上"]) {
-        last = 5;
-    }
-    let (low, high) = if first <= last { (first, last) } else { (last, first) };
-    let filters: Vec<_> = (low.max(1)..=high.min(5))
-        .filter_map(|count| Rooms::of_count(u64::from(count)))
-        .map(Filter::Rooms)
-        .collect();
-    // 六室 and more are the last choice as well.
-    let filters = if filters.is_empty() && low > 5 {
-        vec![Filter::Rooms(Rooms::FiveOrMore)]
-    } else {
-        filters
-    };
-    (!filters.is_empty()).then_some(Found {
-        length: walk.at - from,
-        filters,
-        halls,
-        baths,
-    })
-}
 
 /// `12月1日入住`, `1月15号前`. A day that is over this year is meant for the next.
 pub(super) fn day(chars: &[char], from: usize, today: Date) -> Option<Found> {
@@ -222,18 +68,29 @@ enum Bound {
     About,
     /// 一千多: from here to the next round number.
     AndSome,
+    /// 三千出头: from here on half as far.
+    JustAbove,
 }
 
-const RENT_NAMES: &[&str] = &["月租金", "月租", "租金", "房租", "价格", "价位", "预算"];
+const RENT_NAMES: &[&str] = &["月租金", "月租", "租金", "房租", "价格", "价位", "价钱", "预算"];
 const AT_MOST_BEFORE: &[&str] = &[
+    "不要超过",
+    "别超过",
     "不超过",
     "不高于",
     "不大于",
+    "不到",
+    "控制在",
     "低于",
     "少于",
     "小于",
     "最多",
     "最高",
+    "less than ",
+    "under ",
+    "below ",
+    "up to ",
+    "max ",
     "<=",
     "≤",
     "<",
@@ -248,13 +105,16 @@ const AT_LEAST_BEFORE: &[&str] = &[
     "最少",
     "至少",
     "最低",
+    "more than ",
+    "over ",
+    "above ",
     ">=",
     "≥",
     ">",
 ];
-const AT_MOST_AFTER: &[&str] = &["以内", "以下", "之内", "之下", "封顶", "内"];
-const AT_LEAST_AFTER: &[&str] = &["以上", "之上", "起步", "往上", "起", "+"];
-const ABOUT_AFTER: &[&str] = &["左右", "上下", "附近", "来块"];
+const AT_MOST_AFTER: &[&str] = &["以内", "以下", "之内", "之下", "封顶", "不到", "内", "yinei", "yixia"];
+const AT_LEAST_AFTER: &[&str] = &["以上", "之上", "起步", "往上", "起", "+", "yishang"];
+const ABOUT_AFTER: &[&str] = &["左右", "上下", "附近", "来块", "zuoyou"];
 const YUAN: &[&str] = &["块钱", "人民币", "元", "块", "rmb", "yuan"];
 const SQUARE_METRES: &[&str] = &["平方米", "平米", "平方", "平", "㎡", "m²", "m2"];
 const A_MONTH: &[&str] = &["/月", "每月", "每个月", "一个月", "一月", "/mo"];
@@ -301,12 +161,17 @@ pub(super) fn amount(chars: &[char], from: usize) -> Option<Found> {
             Some(Bound::AtLeast)
         } else if ahead.eat(ABOUT_AFTER) {
             Some(Bound::About)
+        } else if ahead.eat(&["出头"]) {
+            Some(Bound::JustAbove)
         } else {
             None
         };
         if bound.is_some() {
             walk = ahead;
         }
+    }
+    if low != high {
+        walk.eat(&["之间"]);
     }
     if kind.is_none() && bound.is_none() && walk.peek(0).is_some_and(|c| NO_SUM_BEFORE.contains(c)) {
         return None;
@@ -342,6 +207,11 @@ fn span(walk: &mut Walk<'_>) -> Option<(u64, u64)> {
     if let Some(pair) = neighbours(walk) {
         return Some(pair);
     }
+    // 千元以内: the unit alone is one of it, before the word for money.
+    if walk.peek(0) == Some('千') && matches!(walk.peek(1), Some('元' | '块')) {
+        walk.at += 1;
+        return Some((1000, 1000));
+    }
     let first_text = walk.numeral()?;
     // Telephone numbers and codes.
     if first_text.starts_with('0') {
@@ -374,7 +244,23 @@ fn span(walk: &mut Walk<'_>) -> Option<(u64, u64)> {
         *walk = ahead;
         return Some((first.min(second), first.max(second)));
     }
-    first.map(|first| (first, first))
+    let first = first?;
+    // 一千五六 is 1500 to 1600.
+    let digits = first_text.chars().rev().take(2).map(text::chinese_digit);
+    if let [Some(last), None] = *digits.collect::<Vec<_>>()
+        && walk.peek(0).and_then(text::chinese_digit) == Some(last + 1)
+        && last > 0
+        && !walk.peek(1).is_some_and(is_room)
+    {
+        walk.at += 1;
+        return Some((first, first + magnitude(first)));
+    }
+    Some((first, first))
+}
+
+/// 一千五六室 would be rooms.
+const fn is_room(c: char) -> bool {
+    matches!(c, '室' | '房' | '居' | '卧' | '个' | '间' | '厅' | '卫')
 }
 
 const fn unit_char(unit: u64) -> char {
@@ -420,6 +306,7 @@ fn wish(kind: Kind, low: u64, high: u64, bound: Option<Bound>) -> Option<Filter>
         Some(Bound::AtMost) => Range::at_most(end(high)),
         Some(Bound::AtLeast) => Range::at_least(end(low)),
         Some(Bound::AndSome) => Range::between(end(low), end(low + magnitude(low) - 1)),
+        Some(Bound::JustAbove) => Range::between(end(low), end(low + (magnitude(low) / 2).max(100))),
         None if low != high => Range::between(end(low), end(high)),
         Some(Bound::About) | None => {
             let round = if kind == Kind::Rent && low >= 500 { 50 } else { 1 };

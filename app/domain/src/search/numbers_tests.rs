@@ -1,6 +1,7 @@
 use jiff::civil::date;
 
 use super::*;
+use crate::search::{Rooms, rooms::layout};
 
 fn chars(text: &str) -> Vec<char> {
     text.chars().collect()
@@ -27,6 +28,17 @@ fn layouts() {
         ("六室", "", vec![FiveOrMore]),
         ("4房2厅2卫1阳台", "", vec![Four]),
         ("三个房间", "", vec![Three]),
+        ("俩室一厅", "", vec![Two]),
+        ("二是一厅", "", vec![Two]),
+        ("二十一厅带阳台", "带阳台", vec![Two]),
+        ("两方一厅", "", vec![Two]),
+        ("两室户", "", vec![Two]),
+        ("大两房", "", vec![Two]),
+        ("至少三房", "", vec![Three, Four, FiveOrMore]),
+        ("2fang", "", vec![Two]),
+        ("3shi2ting1wei", "", vec![Three]),
+        ("2 bedrooms", "", vec![Two]),
+        ("1br", "", vec![One]),
     ] {
         let rooms = rooms.into_iter().map(Filter::Rooms).collect();
         assert_eq!(
@@ -46,6 +58,10 @@ fn layouts() {
         "两",
         "二手房",
         "3路",
+        "二是",
+        "二十",
+        "2breeze",
+        "2b",
     ] {
         assert_eq!(read(|chars| layout(chars, 0), text), None, "{text}");
     }
@@ -87,6 +103,20 @@ fn rents() {
         ("1500两室", "两室", Range::between(1250, 1750)),
         ("月租1200左右", "", Range::between(1000, 1400)),
         ("200元以内", "", Range::at_most(200)),
+        ("2k5", "", Range::between(2100, 2900)),
+        ("3千5左右", "", Range::between(2950, 4050)),
+        ("1.5k-2k", "", Range::between(1500, 2000)),
+        ("一千五六", "", Range::between(1500, 1600)),
+        ("一千五六室", "六室", Range::between(1250, 1750)),
+        ("三千出头", "", Range::between(3000, 3500)),
+        ("1500出头", "", Range::between(1500, 1600)),
+        ("不到两千", "", Range::at_most(2000)),
+        ("两千不到", "", Range::at_most(2000)),
+        ("控制在1500", "", Range::at_most(1500)),
+        ("1000~1500之间", "", Range::between(1000, 1500)),
+        ("千元以内", "", Range::at_most(1000)),
+        ("under 2000", "", Range::at_most(2000)),
+        ("2000yinei", "", Range::at_most(2000)),
     ] {
         let expected = Some((rest.to_owned(), vec![Filter::Rent(range)]));
         assert_eq!(read(|chars| amount(chars, 0), text), expected, "{text}");

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::filter::{Filter, PlaceName};
+use super::{
+    filter::{Filter, PlaceName},
+    synonyms::Note,
+};
 use crate::text;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,11 +32,16 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
     Place(PlaceKind, Vec<PlaceName>),
-    Filters(Vec<Filter>),
+    Filters(Vec<Filter>, Option<Note>),
     /// A day, counted from today.
     Day(Day),
     /// A piece that stays a word and is not looked into any further.
     Word,
+    /// A word of its own, with others that are as good.
+    Same(Vec<String>),
+    /// A word that only ranks, as listings write it where that differs.
+    Wish(Option<&'static str>),
+    Nothing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,17 +64,7 @@ pub(super) struct Phrases {
 impl Phrases {
     /// Adds a phrase. Of two places with one name one wins, see [`rank`]; places of the same kind are both meant.
     pub(super) fn add(&mut self, phrase: &str, meaning: Meaning) {
-        let folded = text::fold_compact(phrase);
-        if folded.is_empty() {
-            return;
-        }
-        let mut node = 0;
-        for c in folded.chars() {
-            node = *self.edges.entry((node, c)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes
-            });
-        }
+        let Some(node) = self.node(phrase) else { return };
         match (self.meanings.get_mut(&node), meaning) {
             (Some(Meaning::Place(kind, names)), Meaning::Place(new_kind, new_names)) => {
                 if rank(new_kind) < rank(*kind) {
@@ -82,6 +80,28 @@ impl Phrases {
                 self.meanings.insert(node, meaning);
             }
         }
+    }
+
+    /// Adds a phrase that means this and nothing else.
+    pub(super) fn set(&mut self, phrase: &str, meaning: Meaning) {
+        if let Some(node) = self.node(phrase) {
+            self.meanings.insert(node, meaning);
+        }
+    }
+
+    fn node(&mut self, phrase: &str) -> Option<u32> {
+        let folded = text::fold_compact(phrase);
+        if folded.is_empty() {
+            return None;
+        }
+        let mut node = 0;
+        for c in folded.chars() {
+            node = *self.edges.entry((node, c)).or_insert_with(|| {
+                self.nodes += 1;
+                self.nodes
+            });
+        }
+        Some(node)
     }
 
     pub(super) fn add_place(&mut self, place: Place) {
@@ -129,7 +149,9 @@ fn ends_whole(chars: &[char], from: usize, end: usize) -> bool {
         left.is_some_and(char::is_ascii_alphanumeric) && right.is_some_and(char::is_ascii_alphanumeric)
     };
     let before = from.checked_sub(1).and_then(|at| chars.get(at));
-    !joined(before, chars.get(from)) && !joined(chars.get(end - 1), chars.get(end))
+    // huli2fang: a number begins anew after a whole name, but sm2 may be one.
+    let number = end - from > 3 && chars.get(end).is_some_and(char::is_ascii_digit);
+    !joined(before, chars.get(from)) && (number || !joined(chars.get(end - 1), chars.get(end)))
 }
 
 /// What people leave away: 三元 for 三元区, 列东 for 列东街道. Never less than two characters.
@@ -137,7 +159,7 @@ fn short_form(kind: PlaceKind, name: &str) -> Option<&str> {
     let suffixes: &[&str] = match kind {
         PlaceKind::City => &["市"],
         PlaceKind::District => &["区", "县", "市"],
-        PlaceKind::Street => &["街道", "镇", "乡"],
+        PlaceKind::Street => &["街道", "镇", "乡", "商业区", "片区", "及周边"],
         // 列东小区 must not take 列东 from the street.
         PlaceKind::Estate => &[],
     };

@@ -1,14 +1,24 @@
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Facing, Mode, Origin, PlaceName, Rooms};
+use crate::search::{
+    Facing, Mode, Origin, PlaceKind, PlaceName, Rooms, Synonym,
+    scan::{READINGS_MAX, WORD_MAX_CHARS, WORDS_MAX},
+};
 
 fn name(name: &str) -> PlaceName {
     PlaceName::parse(name).unwrap()
 }
 
-fn reader() -> Reader {
+fn reader() -> &'static Reader {
+    static READER: LazyLock<Reader> = LazyLock::new(make_reader);
+    &READER
+}
+
+fn make_reader() -> Reader {
     let places = [
         (PlaceKind::City, "三明市", &["sanming"][..]),
         (PlaceKind::District, "三元区", &["sanyuanqu", "sanyuan"]),
@@ -25,9 +35,33 @@ fn reader() -> Reader {
         name: name(name_of),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
     });
-    Reader::new(places, |text| {
-        text.replace('兩', "两").replace('廳', "厅").replace('東', "东")
-    })
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let near_bus = Filter::Facility(crate::facility::Facility::NearBus);
+    let synonyms = vec![
+        (words(&["复式", "loft"]), Synonym::Same),
+        (
+            words(&["梅列", "梅列区"]),
+            Synonym::Place(PlaceKind::District, name("三元区")),
+        ),
+        (words(&["老车站"]), Synonym::Place(PlaceKind::Estate, name("江滨新村"))),
+        (
+            words(&["近地铁"]),
+            Synonym::Means {
+                filters: vec![near_bus],
+                note: Some(Note::NoMetro),
+            },
+        ),
+    ];
+    let simplify = |text: &str| text.replace('兩', "两").replace('廳', "厅").replace('東', "东");
+    Reader::new(places, simplify).with_synonyms(&synonyms)
+}
+
+#[test]
+fn a_word_that_was_read_as_something_else_is_noted() {
+    let understood = understand("近地铁 两室");
+    assert_eq!(understood.notes, [Note::NoMetro]);
+    assert_eq!(shown("近地铁"), "facilities=near-bus | ");
+    assert!(understand("两室").notes.is_empty());
 }
 
 fn today() -> Date {
@@ -53,7 +87,9 @@ fn shown(text: &str) -> String {
         .iter()
         .map(|word| {
             let quote = if word.literal { "'" } else { "" };
-            format!("{quote}{}{quote}", word.text)
+            let wish = if word.wish { "~" } else { "" };
+            let also: String = word.also.iter().map(|also| format!("={also}")).collect();
+            format!("{wish}{quote}{}{quote}{also}", word.text)
         })
         .collect();
     format!("{} | {}", filters.join(" "), words.join(" "))
@@ -89,13 +125,46 @@ fn texts_as_people_type_them() {
         ),
         ("城关 三房", "street=城关乡 street=城关街道 rooms=3 | "),
         ("江滨新村两室", "rooms=2 | 江滨新村"),
-        ("江滨新村二期 精装", "facilities=well-fitted | 江滨新村二期"),
+        ("江滨新村二期 精装", "facilities=well-fitted | 江滨新村 ~二期"),
         ("三室苑", " | 三室苑"),
         ("万达广场附近 朝南 80平以上", "area_min=80 facing=south | 万达广场"),
         ("我想租列东的房子", "street=列东街道 | "),
         ("求租 三元区 南北通透", "district=三元区 facing=through | "),
         ("1000以上 2000以下", "rent_min=1000 rent_max=2000 | "),
+        ("没有电梯 两室", "rooms=2 | ~没有电梯"),
         ("没有电梯", " | 没有电梯"),
+        ("海景", " | 海景"),
+        ("列东商务区", "street=列东街道 | ~商务区"),
+        ("大江滨新村列东", " | 江滨新村 ~列东"),
+        ("不要合租 一室", "mode=whole rooms=1 | "),
+        ("不要隔断 不要一楼两室", "rooms=2 | ~不要一楼"),
+        ("近地铁1号线", "facilities=near-bus | "),
+        ("不要太吵两室", "rooms=2 | ~不要太吵"),
+        ("押一付三 两室", "rooms=2 | ~押一付三"),
+        ("老人住 低层 一楼 两室", "rooms=2 | ~老人 ~低楼层 ~低楼层"),
+        (
+            "想在列东附近找个两室一厅带电梯,预算三千以内,下个月入住",
+            "street=列东街道 rooms=2 rent_max=3000 facilities=elevator available_by=2026-12-31 | ",
+        ),
+        ("sanyuan 2fang zhengzu", "district=三元区 mode=whole rooms=2 | "),
+        ("sanyuan2fang1ting", "district=三元区 rooms=2 | "),
+        ("三元liangfang", "district=三元区 rooms=2 | "),
+        (
+            "studio in Sanyuan under 2000",
+            "district=三元区 rooms=single rent_max=2000 | ",
+        ),
+        ("大户型 三元区商圈", "district=三元区 area_min=120 | "),
+        (
+            "女生 单间 独卫 1000",
+            "rooms=single rent_min=850 rent_max=1150 facilities=private-bathroom | ~女生",
+        ),
+        ("不要中介 一室一厅 一家三口住", "rooms=1 | "),
+        ("近医院 两室", "rooms=2 | 医院"),
+        ("列东 两室 甲", "street=列东街道 rooms=2 | ~甲"),
+        ("甲", " | 甲"),
+        ("在水一方 两室", "rooms=2 | 在水一方"),
+        ("能养猫 租半年 loft", "facilities=pets | loft=复式=loft"),
+        ("梅列区 老车站", "district=三元区 | 老车站=江滨新村"),
         ("火车站 1500", "rent_min=1250 rent_max=1750 | 火车站"),
         ("12月1号前入住 合租", "mode=shared available_by=2026-12-01 | "),
         ("\"列东\" 两室", "rooms=2 | '列东'"),
@@ -214,7 +283,7 @@ fn long_and_hostile_texts_are_read_in_linear_time() {
     ] {
         let text: String = piece.chars().cycle().take(super::super::TEXT_MAX_CHARS).collect();
         let understood = understand(&text);
-        assert!(understood.words.len() <= WORDS_MAX);
+        assert!(understood.words.len() <= WORDS_MAX && understood.readings.len() <= READINGS_MAX);
         assert!(
             understood
                 .words

@@ -1,7 +1,8 @@
 //! The words people use for what can be filtered.
 
 use super::{
-    filter::{Facing, Filter, Mode, Rooms},
+    filter::{Facing, Filter, Mode, Range, Rooms},
+    noise::CHATTER,
     phrases::{Day, Meaning, Phrases},
 };
 use crate::{
@@ -13,7 +14,17 @@ use crate::{
 const MODES: &[(Mode, &[&str])] = &[
     (
         Mode::Whole,
-        &["整租", "整套出租", "整套", "整屋", "独立一套", "一整套", "whole"],
+        &[
+            "整租",
+            "整套出租",
+            "整套",
+            "整屋",
+            "独立一套",
+            "一整套",
+            "整租房",
+            "zhengzu",
+            "whole",
+        ],
     ),
     (
         Mode::Shared,
@@ -26,6 +37,10 @@ const MODES: &[(Mode, &[&str])] = &[
             "次卧",
             "床位",
             "隔断间",
+            "找室友",
+            "室友",
+            "合租房",
+            "hezu",
             "shared",
         ],
     ),
@@ -39,15 +54,48 @@ const SINGLE: &[&str] = &[
     "一间房",
     "单间",
     "开间",
+    "单房",
+    "单人房",
+    "大单间",
+    "小单间",
+    "大开间",
+    "单室套",
+    "danjian",
+    "danshengongyu",
+    "kaijian",
     "studio",
 ];
 
 /// Words that say it alone, and words that may follow 带, 有 and the like.
 const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
-    (Elevator, &["电梯房", "电梯楼", "elevator", "lift"], &["电梯"]),
+    (
+        Elevator,
+        &[
+            "dianti",
+            "diantifang",
+            "电梯公寓",
+            "有直梯",
+            "电梯房",
+            "电梯楼",
+            "elevator",
+            "lift",
+        ],
+        &["电梯"],
+    ),
     (
         PrivateBathroom,
-        &["独卫", "独立卫浴", "独立卫生间", "单独卫生间", "私人卫生间", "内卫"],
+        &[
+            "duwei",
+            "独立卫浴间",
+            "带独立卫浴",
+            "独立洗手间",
+            "独卫",
+            "独立卫浴",
+            "独立卫生间",
+            "单独卫生间",
+            "私人卫生间",
+            "内卫",
+        ],
         &["独卫", "卫生间", "独立卫生间"],
     ),
     (TwoBathrooms, &["双卫", "双卫生间", "两卫"], &["双卫"]),
@@ -56,10 +104,20 @@ const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
         &["能做饭", "可做饭", "可以做饭", "能烧饭", "可开火", "独立厨房"],
         &["厨房"],
     ),
-    (Balcony, &["独立阳台", "大阳台", "阳台"], &["阳台"]),
+    (
+        Balcony,
+        &["yangtai", "balcony", "独立阳台", "大阳台", "阳台"],
+        &["阳台"],
+    ),
     (
         Furnished,
         &[
+            "家具家电全",
+            "家电全",
+            "家具全",
+            "带全套家具",
+            "lingbaoruzhu",
+            "furnished",
             "拎包入住",
             "拎包即住",
             "拎包住",
@@ -75,10 +133,23 @@ const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
     ),
     (
         WellFitted,
-        &["精装", "精装修", "豪装", "豪华装修", "装修好", "精致装修"],
+        &[
+            "jingzhuang",
+            "精装房",
+            "精装公寓",
+            "装修新",
+            "新装修",
+            "装修好的",
+            "精装",
+            "精装修",
+            "豪装",
+            "豪华装修",
+            "装修好",
+            "精致装修",
+        ],
         &["精装修"],
     ),
-    (AirConditioning, &["空调", "空调房"], &["空调"]),
+    (AirConditioning, &["kongtiao", "空调", "空调房"], &["空调"]),
     (Heating, &["暖气", "集中供暖", "地暖"], &["暖气", "地暖"]),
     (WaterHeater, &["热水器"], &["热水器", "热水"]),
     (WashingMachine, &["洗衣机"], &["洗衣机"]),
@@ -94,12 +165,31 @@ const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
     (Wardrobe, &["衣柜"], &["衣柜"]),
     (
         Parking,
-        &["车位", "停车位", "好停车", "停车方便", "可停车", "能停车"],
+        &[
+            "chewei",
+            "带停车位",
+            "parking",
+            "车位",
+            "停车位",
+            "好停车",
+            "停车方便",
+            "可停车",
+            "能停车",
+        ],
         &["车位", "停车位", "车库"],
     ),
     (
         Pets,
         &[
+            "养宠物",
+            "养猫",
+            "养狗",
+            "带宠物",
+            "带猫",
+            "带狗",
+            "有猫",
+            "有狗",
+            "chongwu",
             "可养宠物",
             "能养宠物",
             "可以养宠物",
@@ -112,10 +202,37 @@ const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
         ],
         &[],
     ),
-    (ShortTerm, &["短租", "可短租", "能短租", "短期", "可短期"], &[]),
+    (
+        ShortTerm,
+        &[
+            "duanzu",
+            "可以短租",
+            "月租房",
+            "日租",
+            "短租",
+            "可短租",
+            "能短租",
+            "短期",
+            "可短期",
+        ],
+        &[],
+    ),
     (
         MonthlyPayment,
-        &["押一付一", "押1付1", "押一付1", "押1付一", "月付", "按月付", "可月付"],
+        &[
+            "yuefu",
+            "可以月付",
+            "付一押一",
+            "押零付一",
+            "押0付1",
+            "押一付一",
+            "押1付1",
+            "押一付1",
+            "押1付一",
+            "月付",
+            "按月付",
+            "可月付",
+        ],
         &[],
     ),
     (
@@ -132,30 +249,68 @@ const FACILITIES: &[(Facility, &[&str], &[&str])] = &[
         ],
         &[],
     ),
-    (
-        NearBus,
-        &[
-            "近公交",
-            "近公交站",
-            "公交旁",
-            "公交方便",
-            "近车站",
-            "近地铁",
-            "地铁口",
-            "地铁旁",
-            "地铁房",
-            "近地铁站",
-        ],
-        &[],
-    ),
+    (NearBus, &["近公交", "近公交站", "公交旁", "公交方便", "近车站"], &[]),
     (StepFree, &["无障碍", "轮椅", "无台阶"], &[]),
     (ViewAnytime, &["随时看房", "随时可看", "有钥匙"], &[]),
 ];
 
-const WITH: &[&str] = &["带", "有", "含", "要", "配", "带有", "要有"];
+/// Areas that are said in words.
+const AREAS: &[(Range, &[&str])] = &[
+    (Range::at_most(60), &["小户型", "面积小", "小面积"]),
+    (Range::at_least(120), &["大户型", "面积大", "大面积", "大平层"]),
+];
 
-/// What is not wanted is no filter for it. Such pieces stay words.
-const WITHOUT: &[&str] = &["不", "不要", "不带", "不含", "无", "没", "没有", "非", "拒绝"];
+/// What no filter holds and some listings say, as they say it: it ranks.
+const WISHES: &[(Option<&str>, &str)] = &[
+    (
+        Some("低楼层"),
+        "低楼层 楼层低 矮楼层 低层 底层 底楼 不爬楼 不用爬楼 楼层不高 楼层不要太高",
+    ),
+    (Some("中楼层"), "中楼层 中间楼层 中层 楼层适中 楼层不高不低"),
+    (Some("高楼层"), "高楼层 楼层高 高层 顶楼 顶层"),
+    (
+        None,
+        "公寓 小区 限女 限男 步梯 楼梯房 采光好 采光 阳光好 阳光充足 通风 通风好 安静 干净 整洁 温馨 不临街 不靠马路 不吵 隔音好 隔音 有窗 \
+         带窗 飘窗 落地窗 宽敞 新房 新小区 视野好 海景 江景 河景 湖景 花园 院子 露台 封闭小区 物业好 安全 环境好 \
+         交通方便 交通便利 生活方便 民水民电 民用水电 民水 民电 商水商电 水电费 水电 包水电 包物业 含物业 包网 包宽带 \
+         季付 半年付 年付 按季付 按年付 免押金 免押 零押金 无押金 信用免押 押金 可落户 落户 居住证 注册公司 可注册 \
+         女生 女士 女孩 女性 限女生 只限女生 男生 男士 情侣 夫妻 两口子 一家 老人 老年人 父母 宝妈 带小孩 带孩子 学生 \
+         适合老人 商住 商住两用 办公 写字楼 钥匙 实拍 真实 业主自荐 新上 毛坯 简装 中装 普装 中等装修 简单装修 \
+         普通装修 清水房 朝阳 向阳 女生优先 爱干净",
+    ),
+];
+
+/// Layouts in Latin letters.
+const COUNTS_IN_PINYIN: &[(Rooms, &[&str])] = &[
+    (Rooms::One, &["yi"]),
+    (Rooms::Two, &["er", "liang"]),
+    (Rooms::Three, &["san"]),
+    (Rooms::Four, &["si"]),
+    (Rooms::FiveOrMore, &["wu"]),
+];
+
+/// Sichuan and Chongqing say 套二 for two rooms with a hall.
+const SUITES: &[(Rooms, &[&str])] = &[
+    (Rooms::One, &["套一", "一居", "大一居"]),
+    (Rooms::Two, &["套二", "套两"]),
+    (Rooms::Three, &["套三"]),
+    (Rooms::Four, &["套四"]),
+];
+
+const WITH: &[&str] = &[
+    "带",
+    "有",
+    "含",
+    "要",
+    "配",
+    "带有",
+    "要有",
+    "最好有",
+    "最好带",
+    "需要有",
+    "必须有",
+    "必须带",
+];
 
 const VERIFIED: &[&str] = &["已核验", "核验过", "核验房源", "真房源", "已验真", "verified"];
 
@@ -193,7 +348,7 @@ pub fn facility_named(word: &str) -> Option<Facility> {
 
 /// Adds everything that a centre did not name itself.
 pub(super) fn add_to(phrases: &mut Phrases) {
-    let filter = |filter: Filter| Meaning::Filters(vec![filter]);
+    let filter = |filter: Filter| Meaning::Filters(vec![filter], None);
     for (mode, words) in MODES {
         for word in *words {
             phrases.add(word, filter(Filter::Mode(*mode)));
@@ -201,6 +356,34 @@ pub(super) fn add_to(phrases: &mut Phrases) {
     }
     for word in SINGLE {
         phrases.add(word, filter(Filter::Rooms(Rooms::Single)));
+    }
+    for (range, words) in AREAS {
+        for word in *words {
+            phrases.add(word, filter(Filter::Area(*range)));
+        }
+    }
+    for (rooms, words) in SUITES {
+        for word in *words {
+            phrases.add(word, filter(Filter::Rooms(*rooms)));
+        }
+    }
+    for (rooms, counts) in COUNTS_IN_PINYIN {
+        for (count, unit) in counts
+            .iter()
+            .flat_map(|count| ["shi", "fang", "ju", "jushi"].map(|unit| (count, unit)))
+        {
+            for halls in ["", "yiting", "liangting"] {
+                phrases.add(&format!("{count}{unit}{halls}"), filter(Filter::Rooms(*rooms)));
+            }
+        }
+    }
+    for (text, words) in WISHES {
+        for word in words.split_whitespace() {
+            phrases.add(word, Meaning::Wish(*text));
+        }
+    }
+    for word in CHATTER.iter().flat_map(|words| words.split_whitespace()) {
+        phrases.add(word, Meaning::Nothing);
     }
     for word in VERIFIED {
         phrases.add(word, filter(Filter::Verified));
@@ -218,11 +401,6 @@ pub(super) fn add_to(phrases: &mut Phrases) {
         for noun in *nouns {
             for with in WITH {
                 phrases.add(&format!("{with}{noun}"), meaning.clone());
-            }
-        }
-        for word in alone.iter().chain(*nouns) {
-            for without in WITHOUT {
-                phrases.add(&format!("{without}{word}"), Meaning::Word);
             }
         }
     }
@@ -243,21 +421,31 @@ fn add_directions(phrases: &mut Phrases) {
         (Orientation::SouthWest, "西南"),
     ];
     for (orientation, name) in names {
-        let meaning = Meaning::Filters(vec![Filter::Facing(Facing::Towards(orientation))]);
+        let meaning = Meaning::Filters(vec![Filter::Facing(Facing::Towards(orientation))], None);
         for phrase in [
             format!("朝{name}"),
             format!("朝{name}向"),
             format!("{name}向"),
             format!("向{name}"),
             format!("{name}朝向"),
+            format!("窗户朝{name}"),
         ] {
             phrases.add(&phrase, meaning.clone());
         }
     }
-    let south = Meaning::Filters(vec![Filter::Facing(Facing::Towards(Orientation::South))]);
-    phrases.add("坐北朝南", south);
-    for phrase in ["南北通透", "南北通", "南北通风", "南北向", "朝南北", "通透"] {
-        phrases.add(phrase, Meaning::Filters(vec![Filter::Facing(Facing::Through)]));
+    let south = Meaning::Filters(vec![Filter::Facing(Facing::Towards(Orientation::South))], None);
+    phrases.add("坐北朝南", south.clone());
+    phrases.add("chaonan", south);
+    for phrase in [
+        "南北通透",
+        "南北通",
+        "南北通风",
+        "nanbeitongtou",
+        "南北向",
+        "朝南北",
+        "通透",
+    ] {
+        phrases.add(phrase, Meaning::Filters(vec![Filter::Facing(Facing::Through)], None));
     }
 }
 

@@ -5,10 +5,12 @@ use super::{
     columns::{Columns, HeaderError},
     row::{Keys, Offer},
 };
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, audit, search::ListingDocument};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::form::{Code, Errors};
+use jiff::Timestamp;
 use std::{fmt, io::Read};
+use uuid::Uuid;
 
 /// Rows in one transaction: enough that its cost doesn't show, few enough that nobody waits long for the one writer, and
 /// below what both databases take as parameters of one statement.
@@ -103,6 +105,29 @@ pub async fn listings<R: Read>(
     }
     note(backend, options, tally).await?;
     Ok(tally)
+}
+
+/// The listings of a file as a search sees them, without a database: for measuring the search. Bad rows are passed over.
+/// Ids are the numbers of the rows.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn documents<R: Read>(file: R, moment: Timestamp) -> Result<Vec<ListingDocument>, ImportError> {
+    let mut reader = ReaderBuilder::new().flexible(true).from_reader(file);
+    let columns = Columns::read(reader.byte_headers()?)?;
+    let mut documents = Vec::new();
+    let mut record = ByteRecord::new();
+    let mut number = 0;
+    while reader.read_byte_record(&mut record)? {
+        number += 1;
+        let offer = columns
+            .values(&record)
+            .filter(|_| record.len() == columns.width)
+            .and_then(|values| Offer::parse(values, columns.optional_values(&record)?).ok());
+        let id = Uuid::from_u128(number).into();
+        documents.extend(offer.map(|offer| offer.into_document(id, moment)));
+    }
+    Ok(documents)
 }
 
 /// Reads until a batch is full; `false` at the end of the file.

@@ -9,4 +9,4 @@ mod listings;
 mod row;
 
 pub use columns::{COLUMNS, HeaderError, OPTIONAL};
-pub use listings::{Event, ImportError, Options, Tally, listings};
+pub use listings::{Event, ImportError, Options, Tally, documents, listings};

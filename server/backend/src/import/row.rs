@@ -1,10 +1,12 @@
 //! One row of the file: what it offers, or everything that is wrong with it.
 
 use super::columns::{COLUMNS, OPTIONAL};
+use crate::search::{ListingDocument, searched_text};
 use domain::{
     facility::{Facility, FacilitySet},
     form::{Code, Errors},
     geo::{CoordinateSystem, Gcj02Point, GivenPoint},
+    id::ListingId,
     layout::Layout,
     measure::SquareMetres,
     money::Yuan,
@@ -13,6 +15,7 @@ use domain::{
     space::LettingMode,
     text,
 };
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -79,7 +82,11 @@ impl Offer {
         let point = point(&mut errors, position);
         let offer = (|| {
             let (rooms, halls, baths) = layout?;
-            let (facilities, words) = read_tags(&tags?);
+            let floor = floor?;
+            let (mut facilities, words) = read_tags(&tags?);
+            if storeys(&floor).is_some_and(|storeys| storeys >= LIFT_FROM_STOREYS) {
+                facilities = facilities.with(Facility::Elevator);
+            }
             Some(Self {
                 source: source?,
                 city: city?,
@@ -93,7 +100,7 @@ impl Offer {
                 baths,
                 area: area?,
                 orientations: Orientations::read(orientation),
-                floor: floor?,
+                floor,
                 facilities,
                 words,
                 rent: rent?,
@@ -101,6 +108,33 @@ impl Offer {
             })
         })();
         offer.ok_or(errors)
+    }
+
+    /// As the index would hold it, had it been imported and published at a moment.
+    pub fn into_document(self, id: ListingId, moment: Timestamp) -> ListingDocument {
+        ListingDocument {
+            id,
+            description: searched_text(&self.words, &self.floor),
+            title: self.title,
+            city: self.city,
+            district: self.district,
+            street: self.street,
+            estate: self.estate,
+            mode: self.mode,
+            rooms: self.rooms.unwrap_or(0),
+            halls: self.halls.unwrap_or(0),
+            baths: self.baths.unwrap_or(0),
+            area_x100: u32::try_from(self.area.hundredths()).unwrap_or(0),
+            rent: self.rent,
+            orientations: self.orientations,
+            facilities: self.facilities,
+            verified: false,
+            published_at: moment,
+            confirmed_at: moment,
+            available_on: None,
+            source: self.source,
+            point: self.point,
+        }
     }
 }
 
@@ -161,6 +195,17 @@ fn read_tags(tags: &str) -> (FacilitySet, String) {
         }
     }
     (facilities, words.join(" "))
+}
+
+/// Houses of seven storeys need a lift (GB 50096, 6.4.1), those built before the rule have one from ten on.
+const LIFT_FROM_STOREYS: u32 = 10;
+
+/// How many storeys the house has: 19 for 高楼层（19层）, and nothing for a home of which only its own floor is told.
+fn storeys(floor: &str) -> Option<u32> {
+    let floor = text::fold_compact(floor);
+    let (_, rest) = floor.split_once(['(', '共'])?;
+    let (count, _) = rest.trim_start_matches('共').split_once('层')?;
+    count.parse().ok()
 }
 
 fn tag_facility(tag: &str) -> Option<Facility> {
@@ -249,6 +294,22 @@ mod tests {
         assert!(offer.orientations.is_through());
         let basement = parse(with("floor", "地下室")).unwrap();
         assert_eq!(basement.floor, "地下室");
+    }
+
+    #[test]
+    fn a_tall_house_has_a_lift() {
+        for (floor, lift) in [
+            ("高楼层（19层）", true),
+            ("低楼层(共10层)", true),
+            ("5/共33层", true),
+            ("高楼层（9层）", false),
+            ("19层", false),
+            ("地下室（x层）", false),
+            ("", false),
+        ] {
+            let offer = Offer::parse(with("floor", floor), [""; OPTIONAL.len()]).unwrap();
+            assert_eq!(offer.facilities.contains(Facility::Elevator), lift, "{floor}");
+        }
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub struct Piece {
 /// Traditional characters as simplified ones, one for one.
 #[must_use]
 pub fn simplify(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     fast2s::convert(text)
 }
 
@@ -37,6 +40,10 @@ pub fn normal_name(name: &str) -> String {
 
 /// `两房` and `2居` as `2室`, so that all ways to write a layout meet.
 fn layouts(text: &str) -> String {
+    // Most texts say nothing of rooms.
+    if !text.contains(['室', '房', '居', '厅', '卫']) {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -138,9 +145,17 @@ fn local_reading(rest: &str) -> Option<&'static str> {
         ("大厦", "da"),
         ("厦", "sha"),
         ("重庆", "chong"),
-        ("长乐", "chang"),
-        ("长江", "chang"),
-        ("长汀", "chang"),
+        ("长", "chang"),
+        ("重阳", "chong"),
+        ("重天", "chong"),
+        ("朝", "chao"),
+        ("曾", "zeng"),
+        ("厝", "cuo"),
+        ("垵", "an"),
+        ("莘口", "xin"),
+        ("单", "dan"),
+        ("会", "hui"),
+        ("柏", "bai"),
         ("尤溪", "you"),
         ("大田", "da"),
         ("将乐", "jiang"),
@@ -148,6 +163,8 @@ fn local_reading(rest: &str) -> Option<&'static str> {
         ("都市", "du"),
         ("都", "du"),
         ("行政", "xing"),
+        ("行街", "xing"),
+        ("行人", "xing"),
         ("银行", "yin"),
         ("行", "hang"),
         ("地", "di"),
@@ -196,6 +213,14 @@ impl std::fmt::Debug for Analysis {
 }
 
 impl Analysis {
+    /// Knows no word: for an index that is opened before its dictionary is made.
+    #[must_use]
+    pub fn without_words() -> Self {
+        Self {
+            jieba: Arc::new(Jieba::empty()),
+        }
+    }
+
     /// `names` are the streets, communities and estates of the place, which no general dictionary has.
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
@@ -267,6 +292,19 @@ mod tests {
         assert_eq!(pinyin("厦门"), Some("xiamen".into()));
         assert_eq!(pinyin("国贸大厦"), Some("guomaodasha".into()));
         assert_eq!(pinyin("将乐县"), Some("jianglexian".into()));
+        for (name, typed) in [
+            ("步行街", "buxingjie"),
+            ("农业银行", "nongyeyinhang"),
+            ("曾厝垵", "zengcuoan"),
+            ("朝阳新城", "chaoyangxincheng"),
+            ("长安大厦", "changandasha"),
+            ("重庆路", "chongqinglu"),
+            ("莘口镇", "xinkouzhen"),
+            ("尤溪县", "youxixian"),
+            ("松柏", "songbai"),
+        ] {
+            assert_eq!(pinyin(name).as_deref(), Some(typed), "{name}");
+        }
         assert_eq!(pinyin("SM"), None);
         assert_eq!(super::sounds("SM"), Sounds::default());
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use domain::geo::{MapBox, Metres};
 use domain::search::{Filter, Range, Rooms, Understood};
 use tantivy::{
     Term,
@@ -12,7 +13,7 @@ use tantivy::{
 };
 
 use super::{
-    analysis::normal_name, generation::mode_number, index::SearchIndex, schema::column, wanted::area_ends, words::ways,
+    analysis::normal_name, generation::{degrees_number, mode_number}, index::SearchIndex, schema::column, wanted::area_ends, words::ways,
 };
 
 impl SearchIndex {
@@ -23,15 +24,19 @@ impl SearchIndex {
     }
 
     /// The words and the filters of a search as one query of tantivy's. Facilities and directions are bits of a number,
-    /// which no query of its asks; they are left to the collector.
+    /// which no query of its asks; they are left to the collector. Near a point is the box around; wishes are passed over.
     #[must_use]
     pub fn bare(&self, understood: &Understood) -> Box<dyn Query> {
         let generation = self.generation();
         let schema = generation.view().searcher().schema().clone();
         let mut parts: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in &understood.words {
-            let ways = ways(generation.fields(), self.analysis(), word);
+            let ways = ways(generation.fields(), &self.analysis(), word);
+            if ways.wish {
+                continue;
+            }
             let ways = ways
+                .ways
                 .into_iter()
                 .map(|way| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(way.query, f32::from(way.score))) });
             parts.push((Occur::Must, Box::new(DisjunctionMaxQuery::new(ways.collect()))));
@@ -79,6 +84,18 @@ fn filter(schema: &Schema, place: Field, wish: &Filter) -> Option<Box<dyn Query>
             between(column::AREA, (*ends.start()).into(), (*ends.end()).into())
         }
         Filter::Verified => between(column::VERIFIED, 1, 1),
+        Filter::Near(near) => around(&between, MapBox::around(near.point, Metres(near.radius.metres()))),
+        Filter::Within(area) => around(&between, *area),
         _ => None,
     }
+}
+
+type Between<'a> = &'a dyn Fn(&str, u64, u64) -> Option<Box<dyn Query>>;
+
+fn around(between: Between<'_>, area: MapBox) -> Option<Box<dyn Query>> {
+    let (low, high) = (area.south_west(), area.north_east());
+    let number = degrees_number;
+    let latitude = between(column::LATITUDE, number(low.latitude_e6()), number(high.latitude_e6()))?;
+    let longitude = between(column::LONGITUDE, number(low.longitude_e6()), number(high.longitude_e6()))?;
+    Some(Box::new(BooleanQuery::intersection(vec![latitude, longitude])))
 }

@@ -35,3 +35,13 @@ pub struct ListingDocument {
     pub point: Option<Gcj02Point>,
     pub source: String,
 }
+
+/// What is searched besides the title: a listing's own words and its floor (`低楼层（7层）`), which has no filter.
+#[must_use]
+pub fn searched_text(description: &str, floor: &str) -> String {
+    [description, floor]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
+    analysis::Analysis,
     document::ListingDocument,
     index::{Change, SearchIndex},
     landmarks, load, places,
@@ -20,6 +21,9 @@ use crate::{Backend, Error, entity};
 
 /// Wake-ups come from commits of this process; those of others are found by looking.
 const POLL: Duration = Duration::from_millis(200);
+
+/// A centre that edits its synonyms sees the effect before it wonders.
+const SYNONYMS: SignedDuration = SignedDuration::from_secs(3);
 
 /// Changes that come together are committed together: a commit is what costs.
 const GATHER: Duration = Duration::from_millis(100);
@@ -34,7 +38,18 @@ const RECENT: SignedDuration = SignedDuration::from_secs(60);
 pub async fn follow(backend: Backend, shutdown: impl Future<Output = ()>) {
     let mut shutdown = std::pin::pin!(shutdown);
     let mut follower = None;
+    let mut synonyms_seen = Timestamp::UNIX_EPOCH;
     loop {
+        let now = backend.now();
+        if now.duration_since(synonyms_seen).abs() >= SYNONYMS {
+            synonyms_seen = now;
+            if let Err(error) = look_at_synonyms(&backend).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the synonyms can't be taken up"
+                );
+            }
+        }
         // Made before looking, so that a wake-up while looking is not lost.
         let woken = backend.wake().notified();
         if let Err(error) = round(&backend, &mut follower).await {
@@ -203,9 +218,21 @@ async fn settled_now(backend: &Backend) -> Result<i64, Error> {
     Ok(last.map_or(0, |row| row.seq))
 }
 
+async fn look_at_synonyms(backend: &Backend) -> Result<(), Error> {
+    let service = service::service(backend)?;
+    blocking(move || service.look_at_synonyms()).await
+}
+
 async fn learn(service: &Arc<Service>) -> Result<(), Error> {
     let service = Arc::clone(service);
     blocking(move || service.learn_names()).await
+}
+
+/// Cuts texts by the names of the city and of every estate that is listed now.
+async fn dictionary(backend: &Backend) -> Result<Analysis, Error> {
+    let city = service::city(backend)?;
+    let estates = load::estate_names(backend).await?;
+    blocking(move || Ok(places::analysis(city, &estates))).await
 }
 
 /// Makes the index of this process anew from the database; the old one answers until the new one is complete.
@@ -215,7 +242,8 @@ async fn learn(service: &Arc<Service>) -> Result<(), Error> {
 pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
     let service = service::service(backend)?;
     let index = Arc::clone(service.index());
-    let rebuild = Arc::new(blocking(move || index.begin_rebuild()).await?);
+    let analysis = dictionary(backend).await?;
+    let rebuild = Arc::new(blocking(move || index.begin_rebuild(analysis)).await?);
     let sequence = settled_now(backend).await?;
     let add = |documents: Vec<ListingDocument>| {
         let rebuild = Arc::clone(&rebuild);
@@ -255,12 +283,8 @@ async fn read_all<A: Future<Output = Result<(), Error>>>(
 /// When the database or the disk fails; the old index stays in use.
 pub async fn rebuild_beside(backend: &Backend, progress: impl FnMut(u64)) -> Result<u64, Error> {
     let dir = backend.config().index_dir();
-    let city = service::city(backend)?;
-    let (rebuild, analysis) = blocking(move || {
-        let analysis = super::Analysis::new(places::area_names(city));
-        Ok((Arc::new(SearchIndex::rebuild_beside(&dir)?), analysis))
-    })
-    .await?;
+    let analysis = dictionary(backend).await?;
+    let rebuild = blocking(move || Ok(Arc::new(SearchIndex::rebuild_beside(&dir)?))).await?;
     let sequence = settled_now(backend).await?;
     let add = |documents: Vec<ListingDocument>| {
         let (rebuild, analysis) = (Arc::clone(&rebuild), analysis.clone());

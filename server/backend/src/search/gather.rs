@@ -16,7 +16,7 @@ use super::{
     position::Position,
     view::{Segment, View},
     wanted::Test,
-    words::Way,
+    words::Ways,
 };
 
 /// What a search brings home.
@@ -43,7 +43,7 @@ pub struct Gather {
 
 impl View {
     /// Searches for what fits every word in some way and passes the filters.
-    pub fn gather(&self, words: &[Vec<Way>], gather: &Gather) -> tantivy::Result<Gathered> {
+    pub fn gather(&self, words: &[Ways], gather: &Gather) -> tantivy::Result<Gathered> {
         let scoring = EnableScoring::disabled_from_searcher(self.searcher());
         let words: Vec<_> = words
             .iter()

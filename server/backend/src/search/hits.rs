@@ -154,7 +154,7 @@ impl Search<'_> {
         let words: Vec<_> = understood
             .words
             .iter()
-            .map(|word| ways(fields, analysis, word))
+            .map(|word| ways(fields, &analysis, word))
             .collect();
         Ok(self.generation.view().gather(&words, &gather)?)
     }

@@ -57,7 +57,6 @@ pub enum IndexError {
 #[derive(Debug)]
 pub struct SearchIndex {
     dir: PathBuf,
-    analysis: Analysis,
     current: RwLock<Current>,
 }
 
@@ -65,6 +64,8 @@ pub struct SearchIndex {
 struct Current {
     name: String,
     generation: Arc<Generation>,
+    /// Knows the estates that were there when the generation was begun or opened.
+    analysis: Analysis,
 }
 
 /// An opened index and whether it has to be filled from the database first.
@@ -103,10 +104,10 @@ impl SearchIndex {
         remove_others(dir, &name);
         let index = Self {
             dir: dir.to_owned(),
-            analysis,
             current: RwLock::new(Current {
                 name,
                 generation: Arc::new(generation),
+                analysis,
             }),
         };
         Ok(Opened { index, needs_rebuild })
@@ -119,8 +120,8 @@ impl SearchIndex {
     pub fn in_memory(analysis: Analysis) -> Result<Self, IndexError> {
         Ok(Self {
             dir: PathBuf::new(),
-            analysis,
             current: RwLock::new(Current {
+                analysis,
                 name: String::new(),
                 generation: Arc::new(Generation::in_memory()?),
             }),
@@ -128,8 +129,14 @@ impl SearchIndex {
     }
 
     #[must_use]
-    pub fn analysis(&self) -> &Analysis {
-        &self.analysis
+    pub fn analysis(&self) -> Analysis {
+        self.current().analysis
+    }
+
+    /// Cuts what comes from now on with this dictionary.
+    pub fn set_analysis(&self, analysis: Analysis) {
+        let mut current = self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        current.analysis = analysis;
     }
 
     /// The sequence of the last change that searches see.
@@ -149,22 +156,25 @@ impl SearchIndex {
     /// # Errors
     /// When the disk refuses. Nothing is lost: the next call repeats from the last sequence that was committed.
     pub fn apply(&self, changes: impl IntoIterator<Item = Change>, sequence: i64) -> Result<(), IndexError> {
-        let generation = self.generation();
-        generation.write(&self.analysis, changes)?;
+        let Current {
+            generation, analysis, ..
+        } = self.current();
+        generation.write(&analysis, changes)?;
         generation.commit(sequence)
     }
 
-    /// Begins a new generation beside the current one.
+    /// Begins a new generation beside the current one, cut with this dictionary.
     ///
     /// # Errors
     /// When the folder can't be written.
-    pub fn begin_rebuild(self: &Arc<Self>) -> Result<Rebuild, IndexError> {
+    pub fn begin_rebuild(self: &Arc<Self>, analysis: Analysis) -> Result<Rebuild, IndexError> {
         let name = new_name();
         let generation = Generation::create(&self.dir.join(&name))?;
         Ok(Rebuild {
             index: Arc::clone(self),
             name,
             generation,
+            analysis,
         })
     }
 
@@ -197,7 +207,8 @@ impl SearchIndex {
             return Ok(false);
         }
         let generation = Generation::open(&self.dir.join(&name))?;
-        self.switch(name, generation);
+        let analysis = self.analysis();
+        self.switch(name, generation, analysis);
         Ok(true)
     }
 
@@ -218,10 +229,11 @@ impl SearchIndex {
         current.unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    fn switch(&self, name: String, generation: Generation) {
+    fn switch(&self, name: String, generation: Generation, analysis: Analysis) {
         let next = Current {
             name: name.clone(),
             generation: Arc::new(generation),
+            analysis,
         };
         let mut current = self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         // Searches under way keep the old one until they end; its files are open, so their names may go.
@@ -237,13 +249,14 @@ pub struct Rebuild {
     index: Arc<SearchIndex>,
     name: String,
     generation: Generation,
+    analysis: Analysis,
 }
 
 impl Rebuild {
     /// # Errors
     /// When the disk refuses.
     pub fn add(&self, listings: &[ListingDocument]) -> Result<(), IndexError> {
-        self.generation.add(&self.index.analysis, listings)
+        self.generation.add(&self.analysis, listings)
     }
 
     /// Commits and switches. `sequence` is that of the last change before the first listing was read.
@@ -253,7 +266,7 @@ impl Rebuild {
     pub fn finish(self, sequence: i64) -> Result<(), IndexError> {
         self.generation.commit(sequence)?;
         write_name(&self.index.dir, &self.name)?;
-        self.index.switch(self.name, self.generation);
+        self.index.switch(self.name, self.generation, self.analysis);
         Ok(())
     }
 }

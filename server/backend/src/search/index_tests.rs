@@ -296,7 +296,7 @@ fn a_lost_or_damaged_index_is_replaced_by_an_empty_one() {
 #[test]
 fn a_rebuild_answers_from_the_old_index_until_it_is_done() {
     let bench = bench(0..10);
-    let rebuild = bench.index.begin_rebuild().unwrap();
+    let rebuild = bench.index.begin_rebuild(analysis_of_tests()).unwrap();
     rebuild.add(&(0..20).map(listing).collect::<Vec<_>>()).unwrap();
     assert_eq!(bench.text("").total, 10);
     rebuild.finish(5).unwrap();
@@ -432,5 +432,142 @@ proptest! {
             let shown = if clicked.dropped.is_empty() { clicked.total } else { 0 };
             prop_assert_eq!(hits.counts.of(&filter), shown, "{:?} in {:?}", filter, click.to_query_string());
         }
+    }
+}
+
+/// Names as estates have them, and names of characters that come by chance.
+fn names() -> Vec<String> {
+    let mut state = 20_261_123_u64;
+    let mut next = |count: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % count
+    };
+    let first = [
+        "中骏",
+        "金都",
+        "莲花",
+        "长安",
+        "重庆",
+        "厦禾",
+        "碧桂园",
+        "恒大",
+        "乐活",
+        "银行",
+        "Yoho",
+        "SM",
+    ];
+    let last = [
+        "花园",
+        "新村",
+        "·天悦",
+        "一号院",
+        "（二期）",
+        "大厦",
+        "里小区",
+        "C区",
+        "国际",
+        "华府",
+    ];
+    let mut names: Vec<String> = (0..60)
+        .map(|_| format!("{}{}", first[next(12) as usize], last[next(10) as usize]))
+        .collect();
+    names.extend((0..120).map(|_| {
+        let length = 3 + next(5);
+        (0..length)
+            .filter_map(|_| char::from_u32(0x4E00 + next(0x51A5) as u32))
+            .collect()
+    }));
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn every_listing_is_found_by_its_title_its_pinyin_and_its_initials() {
+    let names = names();
+    let documents = names.iter().enumerate().map(|(number, name)| ListingDocument {
+        title: format!(
+            "整租·{name} {}室{}厅 {}",
+            1 + number % 4,
+            number % 3,
+            ["南", "精装"][number % 2]
+        ),
+        estate: name.clone(),
+        mode: Mode::Whole,
+        rooms: 1 + (number % 4) as u8,
+        halls: (number % 3) as u8,
+        facilities: FacilitySet::EMPTY.with(Facility::WellFitted),
+        ..listing(number as u64)
+    });
+    let documents: Vec<_> = documents.collect();
+    let bench = bench([]);
+    let puts = documents
+        .iter()
+        .cloned()
+        .map(|document| Change::Put(Box::new(document)));
+    bench.index.apply(puts, 1).unwrap();
+    let city = domain::area::AreaCode::parse("3504").unwrap();
+    let synonyms = super::super::synonyms::shipped();
+    let reader = super::super::places::reader(city, &bench.index, &synonyms).unwrap();
+    for document in &documents {
+        let initials = analysis::sounds(&document.estate).initials.into_iter().next();
+        let sounds = [analysis::pinyin(&document.estate), initials];
+        let typed = [document.title.clone(), document.estate.clone()];
+        for text in typed.into_iter().chain(sounds.into_iter().flatten()) {
+            let query = query(&text, Sort::Fit, 50);
+            let understood = reader.understand(&query, date(2026, 11, 23));
+            let request = Request {
+                understood: &understood,
+                query: &query,
+                with_counts: false,
+            };
+            let hits = bench.index.search(&request).unwrap();
+            assert!(
+                hits.ids.contains(&document.id),
+                "{text} for {}: {understood:?}",
+                document.title
+            );
+        }
+    }
+}
+
+#[test]
+fn anything_that_is_typed_is_answered_soon() {
+    let bench = bench(0..20);
+    for piece in [
+        "(",
+        ")",
+        "\"",
+        "「",
+        "[* TO ",
+        "title:",
+        "+-",
+        "\\",
+        "👩‍👩‍👧 ",
+        "\u{0}",
+        "列东",
+        "江滨新村",
+        "两室",
+        "朝南朝北",
+        "不要",
+        "ab",
+        "a ",
+        "江 ",
+        "1",
+        "1-",
+        "2室万达广场",
+        "~",
+        "^9",
+        "江滨\u{301}",
+        "𠀀",
+        "ﷺ",
+    ] {
+        let text: String = piece.chars().cycle().take(10_000).collect();
+        let begun = std::time::Instant::now();
+        let _ = bench.text(&text);
+        let took = begun.elapsed();
+        assert!(took < std::time::Duration::from_secs(5), "{piece}: {took:?}");
     }
 }

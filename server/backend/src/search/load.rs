@@ -1,6 +1,6 @@
 //! Listings as the database has them: for the index, and for what is shown.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     facility::FacilitySet,
@@ -18,7 +18,7 @@ use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::document::ListingDocument;
+use super::document::{ListingDocument, searched_text};
 use crate::{Backend, Error, entity};
 
 /// The one state in which a listing is searched and shown.
@@ -228,6 +228,20 @@ pub async fn documents_after(
     Ok((rows.into_iter().filter_map(readable).collect(), last))
 }
 
+/// The names of all estates that published listings are in.
+pub async fn estate_names(backend: &Backend) -> Result<BTreeSet<String>, Error> {
+    use entity::listing::{Column, Entity};
+    let names = Entity::find()
+        .select_only()
+        .column(Column::Estate)
+        .distinct()
+        .filter(Column::Status.eq(PUBLISHED))
+        .into_tuple::<String>()
+        .all(backend.database().reader())
+        .await?;
+    Ok(names.into_iter().collect())
+}
+
 /// One unreadable row must not keep all others from being found.
 pub fn readable(row: entity::listing::Model) -> Option<ListingDocument> {
     let id = row.id;
@@ -255,7 +269,7 @@ fn document(row: entity::listing::Model) -> Result<ListingDocument, Error> {
         point: read.point(),
         verified: row.verified,
         title: row.title,
-        description: row.description,
+        description: searched_text(&row.description, &row.floor),
         city: row.city,
         district: row.district,
         street: row.street,

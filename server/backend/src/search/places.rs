@@ -4,28 +4,65 @@ use std::collections::BTreeSet;
 
 use domain::{
     area::{AreaCode, AreaLevel},
-    search::{Group, Place, PlaceKind, PlaceName, Reader},
+    search::{Group, Place, PlaceKind, PlaceName, Reader, Synonyms},
 };
 
 use super::{
-    analysis::{pinyin, simplify},
+    analysis::{Analysis, pinyin, simplify},
     index::{IndexError, SearchIndex},
 };
 use crate::area;
 
-/// Districts that were merged, under the names that people go on using (2021: 梅列 into 三元).
-const FORMER_NAMES: &[(&str, &[&str])] = &[("三元区", &["梅列区", "梅列"])];
+/// What cuts texts, made of the names of a city and of its estates.
+#[must_use]
+pub fn analysis(city: AreaCode, estates: &BTreeSet<String>) -> Analysis {
+    let cores = estates.iter().flat_map(|estate| cores(estate).chain([estate.as_str()]));
+    Analysis::new(area_names(city).map(|name| name as &str).chain(cores))
+}
 
-/// Every area name that listings of the centre's city can carry, for the dictionary of words.
+/// Every area name of the centre's city, as people write it, for the dictionary of words.
 pub fn area_names(city: AreaCode) -> impl Iterator<Item = &'static str> {
     let name = |area: area::Area| area.name;
+    let communities = area::within(city, AreaLevel::Community).map(name).map(community);
     area::within(city, AreaLevel::District)
         .chain(area::within(city, AreaLevel::Street))
         .map(name)
+        .chain(communities)
 }
 
-/// What reads searches, made of all names that are known now.
-pub fn reader(city: AreaCode, index: &SearchIndex) -> Result<Reader, IndexError> {
+/// 江滨社区 for 江滨社区居民委员会, 溪口村 for 溪口村村民委员会.
+fn community(name: &'static str) -> &'static str {
+    let bare = ["居民委员会", "村民委员会", "居委会", "村委会"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix));
+    bare.filter(|bare| bare.chars().count() >= 2).unwrap_or(name)
+}
+
+/// What people call an estate: 莲花国际 for 住宅·莲花国际（二期）, 水晶湖郡 for 水晶湖郡C区.
+fn cores(name: &str) -> impl Iterator<Item = &str> {
+    let bare = name.split(['（', '(']).next().unwrap_or(name);
+    let pieces = bare.split('·').chain([bare]);
+    pieces.map(without_phase).filter(|core| core.chars().count() >= 3)
+}
+
+/// Without 一期, C区, 3号楼 at the end.
+fn without_phase(name: &str) -> &str {
+    let Some(rest) = ["期", "区", "座", "号楼", "栋"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+    else {
+        return name;
+    };
+    let numbered = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十东南西北".contains(c);
+    let core = rest.trim_end_matches(numbered);
+    if core.len() == rest.len() { name } else { core }
+}
+
+/// What reads searches, made of all names that are known now and the words of the centre.
+///
+/// # Errors
+/// When the index can't be read.
+pub fn reader(city: AreaCode, index: &SearchIndex, synonyms: &Synonyms) -> Result<Reader, IndexError> {
     let of_city = [
         (PlaceKind::City, AreaLevel::City),
         (PlaceKind::District, AreaLevel::District),
@@ -44,7 +81,7 @@ pub fn reader(city: AreaCode, index: &SearchIndex) -> Result<Reader, IndexError>
     for (kind, group) in groups {
         names.extend(index.names(group)?.into_iter().map(|name| (kind, name)));
     }
-    Ok(Reader::new(names.into_iter().filter_map(place), simplify))
+    Ok(Reader::new(names.into_iter().filter_map(place), simplify).with_synonyms(synonyms))
 }
 
 fn place((kind, name): (PlaceKind, String)) -> Option<Place> {
@@ -58,11 +95,37 @@ fn place((kind, name): (PlaceKind, String)) -> Option<Place> {
         // Two letters or three are more often the beginning of another word.
         aliases.extend(pinyin(short).filter(|pinyin| pinyin.len() > 3));
     }
-    let former = FORMER_NAMES.iter().filter(|(today, _)| *today == name);
-    aliases.extend(former.flat_map(|(_, former)| former.iter().map(|name| (*name).to_owned())));
+    if kind == PlaceKind::Estate {
+        aliases.extend(cores(&name).map(str::to_owned));
+    }
     Some(Place {
         kind,
         name: PlaceName::parse(&name).ok()?,
         aliases,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estates_are_called_without_their_phases() {
+        let cores = |name| cores(name).collect::<Vec<_>>();
+        assert_eq!(cores("住宅·莲花国际"), ["莲花国际", "住宅·莲花国际"]);
+        assert_eq!(cores("柳岸新村（二期）"), ["柳岸新村", "柳岸新村"]);
+        assert_eq!(cores("水晶湖郡C区"), ["水晶湖郡", "水晶湖郡"]);
+        assert_eq!(cores("世纪海湾二期"), ["世纪海湾", "世纪海湾"]);
+        assert_eq!(cores("开发区"), ["开发区", "开发区"], "no phase");
+        assert_eq!(cores("天源"), [""; 0]);
+    }
+
+    #[test]
+    fn communities_are_written_without_their_committee() {
+        assert_eq!(community("江滨社区居民委员会"), "江滨社区");
+        assert_eq!(community("台江村民委员会"), "台江");
+        let city = AreaCode::parse("3504").unwrap();
+        assert!(area_names(city).any(|name| name == "江滨社区"));
+        assert!(area_names(city).count() > 2000);
+    }
 }

@@ -1,17 +1,21 @@
 //! The running search of a program: the index, and what reads searches.
 
 use std::sync::{
-    Arc, OnceLock, PoisonError, RwLock,
+    Arc, Mutex, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::{area::AreaCode, search::Reader};
+use domain::{
+    area::AreaCode,
+    search::{Group, Reader},
+};
 
 use super::{
     analysis::Analysis,
     index::{IndexError, SearchIndex},
     landmarks::{self, Landmarks},
     places,
+    synonyms::SynonymsFile,
 };
 use crate::{Backend, Error};
 
@@ -25,6 +29,7 @@ pub struct Service {
     city: AreaCode,
     reader: RwLock<Arc<Reader>>,
     landmarks: RwLock<Arc<Landmarks>>,
+    synonyms: Mutex<SynonymsFile>,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -45,18 +50,23 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
     }
     let dir = backend.config().index_dir();
     let city = city(backend)?;
+    let mut synonyms = SynonymsFile::new(backend.config().synonyms_file());
     let service = blocking(move || {
-        let analysis = Analysis::new(places::area_names(city));
-        let opened = SearchIndex::open(&dir, analysis)?;
+        let opened = SearchIndex::open(&dir, Analysis::without_words())?;
+        // The estates that are in the index were known when it was made.
+        let estates = opened.index.names(Group::Estate)?;
+        opened.index.set_analysis(places::analysis(city, &estates));
         if let Some(reason) = &opened.needs_rebuild {
             tracing::info!(%reason, "the search index is made anew from the database");
         }
-        let reader = places::reader(city, &opened.index)?;
+        synonyms.look();
+        let reader = places::reader(city, &opened.index, &synonyms.all())?;
         Ok(Service {
             index: Arc::new(opened.index),
             city,
             reader: RwLock::new(Arc::new(reader)),
             landmarks: RwLock::default(),
+            synonyms: Mutex::new(synonyms),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
@@ -104,8 +114,9 @@ impl Service {
 
     /// Reads searches by the names that the index holds now.
     pub fn learn_names(&self) -> Result<(), IndexError> {
-        let reader = places::reader(self.city, &self.index)?.with_landmarks(self.landmarks().list.iter().cloned());
-        let reader = Arc::new(reader);
+        let synonyms = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).all();
+        let reader = places::reader(self.city, &self.index, &synonyms)?;
+        let reader = Arc::new(reader.with_landmarks(self.landmarks().list.iter().cloned()));
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
         Ok(())
     }
@@ -117,6 +128,16 @@ impl Service {
     /// Takes effect with the next [`Service::learn_names`].
     pub fn set_landmarks(&self, landmarks: Landmarks) {
         *self.landmarks.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(landmarks);
+    }
+
+    /// Looks at the file of synonyms, and reads searches by what is new in it.
+    pub fn look_at_synonyms(&self) -> Result<(), IndexError> {
+        let new = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).look();
+        if new {
+            tracing::info!("the synonyms have changed");
+            self.learn_names()?;
+        }
+        Ok(())
     }
 
     pub fn set_ready(&self) {

@@ -2,7 +2,8 @@
 //!
 //! Every word has to match somewhere. How well it matches is a whole number for each kind of match, the best kind
 //! counts: an exact name, then a piece of a name, then the title, then the rest. Whole numbers add up to the same sum in
-//! every segment and on every node, so a cursor stays right where relative frequencies would shift it.
+//! every segment and on every node, so a cursor stays right where relative frequencies would shift it. A wish is a word
+//! that everything matches, and what has the word matches better.
 
 use std::ops::Bound;
 
@@ -25,6 +26,7 @@ const PINYIN: u16 = 18;
 const INITIALS: u16 = 14;
 const BEGINNING_OF_PINYIN: u16 = 12;
 const TITLE: u16 = 12;
+const MIXED: u16 = 10;
 const BEGINNING_OF_INITIALS: u16 = 8;
 const WORDS: u16 = 6;
 const DESCRIPTION: u16 = 4;
@@ -44,12 +46,26 @@ pub struct Way {
 }
 
 /// The ways in which a typed word can fit a listing; none for one without any letter or digit.
-pub fn ways(fields: &Fields, analysis: &Analysis, word: &Word) -> Vec<Way> {
-    let text = normal(&word.text);
-    let name = normal_name(&word.text);
+#[derive(Debug)]
+pub struct Ways {
+    pub ways: Vec<Way>,
+    /// What fits in none of them fits as well, only worse.
+    pub wish: bool,
+}
+
+pub fn ways(fields: &Fields, analysis: &Analysis, word: &Word) -> Ways {
     let mut ways = Vec::new();
+    add_ways(&mut ways, fields, analysis, &word.text, word.literal);
+    for text in &word.also {
+        add_ways(&mut ways, fields, analysis, text, false);
+    }
+    Ways { ways, wish: word.wish }
+}
+
+fn add_ways(ways: &mut Vec<Way>, fields: &Fields, analysis: &Analysis, typed: &str, literal: bool) {
+    let (text, name) = (normal(typed), normal_name(typed));
     if name.is_empty() {
-        return ways;
+        return;
     }
     let mut add = |query: Option<Box<dyn Query>>, score| ways.extend(query.map(|query| Way { query, score }));
     add(Some(term(fields.estate_exact, &name)), ESTATE);
@@ -57,24 +73,54 @@ pub fn ways(fields: &Fields, analysis: &Analysis, word: &Word) -> Vec<Way> {
     add(row(fields.names, &name), PIECE_OF_NAME);
     add(row(fields.title, &text), TITLE);
     add(row(fields.description, &text), DESCRIPTION);
-    if !word.literal {
-        add(all_words(fields, analysis, &text), WORDS);
-        if name.is_ascii() && name.starts_with(|c: char| c.is_ascii_lowercase()) {
-            add_sounds(&mut add, fields, &name);
-        }
+    if literal {
+        return;
     }
-    ways
+    add(all_words(fields, analysis, &text), WORDS);
+    if name.is_ascii() && name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        ways.extend(sounds(fields, &name));
+    } else {
+        add(mixed(fields, &name), MIXED);
+    }
 }
 
-fn add_sounds(add: &mut impl FnMut(Option<Box<dyn Query>>, u16), fields: &Fields, latin: &str) {
+/// A name that is typed in two scripts, each part of which the name has: `wanda广场`, `ld小区`.
+fn mixed(fields: &Fields, name: &str) -> Option<Box<dyn Query>> {
+    let from = name.find(|c: char| c.is_ascii_lowercase())?;
+    let latin = &name[from..];
+    let to = latin.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(latin.len());
+    let (latin, after) = latin.split_at(to);
+    // More than one change of script is no name.
+    let rest: Vec<_> = [&name[..from], after]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    if latin.len() < INITIALS_MIN
+        || rest.is_empty()
+        || rest.iter().any(|part| part.contains(|c: char| c.is_ascii_lowercase()))
+    {
+        return None;
+    }
+    let sounds = sounds(fields, latin).into_iter().map(|way| way.query);
+    let mut parts: Vec<Box<dyn Query>> = vec![Box::new(BooleanQuery::union(sounds.collect()))];
+    for part in rest {
+        parts.push(row(fields.names, part)?);
+    }
+    Some(Box::new(BooleanQuery::intersection(parts)))
+}
+
+fn sounds(fields: &Fields, latin: &str) -> Vec<Way> {
+    let mut ways = Vec::new();
+    let mut add = |query, score| ways.push(Way { query, score });
     if latin.len() >= INITIALS_MIN {
-        add(Some(term(fields.initials, latin)), INITIALS);
-        add(Some(beginning(fields.initials, latin)), BEGINNING_OF_INITIALS);
-        add(Some(term(fields.pinyin, latin)), PINYIN);
+        add(term(fields.initials, latin), INITIALS);
+        add(beginning(fields.initials, latin), BEGINNING_OF_INITIALS);
+        add(term(fields.pinyin, latin), PINYIN);
     }
     if latin.len() >= PINYIN_MIN {
-        add(Some(beginning(fields.pinyin, latin)), BEGINNING_OF_PINYIN);
+        add(beginning(fields.pinyin, latin), BEGINNING_OF_PINYIN);
     }
+    ways
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
@@ -110,16 +156,35 @@ fn row(field: Field, text: &str) -> Option<Box<dyn Query>> {
     }
 }
 
-/// All words of a text, anywhere: `万达公寓` finds 万达 SOHO 公寓.
+/// All words of a text, anywhere: `万达公寓` finds 万达 SOHO 公寓. Little words between them need not be there.
 fn all_words(fields: &Fields, analysis: &Analysis, text: &str) -> Option<Box<dyn Query>> {
     let mut words = analysis.needed_words(text);
+    if words.iter().any(|word| !is_particle(word)) {
+        words.retain(|word| !is_particle(word));
+    }
     words.truncate(PHRASE_TERMS_MAX);
     match words.as_slice() {
         [] => None,
         [word] => Some(term(fields.words, word)),
         words => {
-            let terms = words.iter().map(|word| term(fields.words, word));
-            Some(Box::new(BooleanQuery::intersection(terms.collect())))
+            let words = words.iter().map(|word| word_anywhere(fields, word));
+            Some(Box::new(BooleanQuery::intersection(words.collect())))
         }
     }
+}
+
+/// A word as the index was cut, or as a piece of a name: a name that the dictionary has learnt since is one word here and
+/// several there.
+fn word_anywhere(fields: &Fields, word: &str) -> Box<dyn Query> {
+    let word_term = term(fields.words, word);
+    match row(fields.names, word).filter(|_| word.chars().count() > 2) {
+        Some(row) => Box::new(BooleanQuery::union(vec![word_term, row])),
+        None => word_term,
+    }
+}
+
+fn is_particle(word: &str) -> bool {
+    const PARTICLES: &str = "的了吗呢吧啊在和或与及跟要想找求租个我就都也还是有带到去那这里旁近离";
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if PARTICLES.contains(c))
 }
