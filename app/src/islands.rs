@@ -4,9 +4,11 @@
 //! Inputs stay uncontrolled: a controlled one would erase what was typed before the island started.
 
 mod result_count;
+mod search_suggestions;
 mod unsaved_changes;
 
 pub use result_count::*;
+pub use search_suggestions::*;
 pub use unsaved_changes::*;
 
 #[cfg(feature = "hydrate")]

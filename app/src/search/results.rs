@@ -1,18 +1,19 @@
 //! The results of a search. The address is the state; everything on the page is a link or a GET form.
 
 use axum::extract::RawQuery;
-use backend::search::SearchPage;
+use backend::search::{Explanation, Loosened, SearchPage};
 use domain::{
     lang::Lang,
-    search::{Parsed, Query, Sort},
+    search::{Filter, Parsed, Query, Sort},
 };
 use leptos::prelude::*;
 
 use super::{
-    card::{Viewer, summary},
+    card::{Viewer, found},
     facets::facets,
     href,
     names::filter_text,
+    why::group_text,
 };
 use crate::{
     error::AppError,
@@ -27,6 +28,12 @@ use crate::{
 pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
     let parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
+    let explained = backend::search::explain(visitor.backend(), &parsed.query, &page).await?;
+    let loosened = if page.total == 0 && !parsed.query.filters.is_empty() {
+        backend::search::loosen(visitor.backend(), &parsed.query).await?
+    } else {
+        vec![]
+    };
     let lang = visitor.lang;
     let title = match parsed.query.text() {
         "" => tr!(lang, "search.title"),
@@ -35,6 +42,7 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     let header = HeaderSearch {
         text: parsed.query.text().to_owned(),
         keep: kept(&parsed.query),
+        suggest: Some(super::suggestion_words(lang)),
     };
     let today = visitor.backend().today();
     let city = super::home::city_name(visitor.backend());
@@ -42,9 +50,14 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
         viewer: Viewer { lang, today, city },
         parsed,
         page,
+        explained,
+        loosened,
     };
     Ok(visitor.page(title, move || results.view()).search(Some(header)))
 }
+
+/// More ways on than these are no help.
+const WAYS_ON_MAX: usize = 6;
 
 /// What a new text keeps of the address: the filters that were chosen and the order, not the page.
 fn kept(query: &Query) -> Vec<(String, String)> {
@@ -56,6 +69,10 @@ struct Results {
     viewer: Viewer<'static>,
     parsed: Parsed,
     page: SearchPage,
+    /// Why each listing was found.
+    explained: Vec<Explanation>,
+    /// Ways on where nothing was.
+    loosened: Vec<Loosened>,
 }
 
 impl Results {
@@ -80,6 +97,7 @@ impl Results {
                         button=tr!(lang, "search.button")
                         value=text
                         keep
+                        suggest=Some(super::suggestion_words(lang))
                     />
                 </PhoneSearch>
                 {chips}
@@ -160,6 +178,41 @@ impl Results {
             .into_any()
     }
 
+    /// Each choice that can be given up, with what that shows.
+    fn ways_on(&self) -> Option<AnyView> {
+        let lang = self.lang();
+        let label = |loosened: &Loosened| {
+            let count = grouped(loosened.total);
+            match loosened.without.as_slice() {
+                [facility @ Filter::Facility(_)] => {
+                    let what = filter_text(lang, facility);
+                    tr!(lang, "loosen.without", what = what, count = count)
+                }
+                [filter, ..] => {
+                    let group = group_text(lang, filter.group());
+                    tr!(lang, "loosen.any", group = group, count = count)
+                }
+                [] => String::new(),
+            }
+        };
+        let links = self
+            .loosened
+            .iter()
+            .take(WAYS_ON_MAX)
+            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=label(loosened)/> });
+        let links = links.collect_view();
+        (!self.loosened.is_empty()).then(|| {
+            let title = tr!(lang, "loosen.title");
+            view! {
+                <section class="ways-on">
+                    <h2>{title.clone()}</h2>
+                    <ChipRow label=title>{links}</ChipRow>
+                </section>
+            }
+            .into_any()
+        })
+    }
+
     fn list(&self) -> AnyView {
         let (lang, query, page) = (self.lang(), &self.parsed.query, &self.page);
         if page.total == 0 {
@@ -169,6 +222,7 @@ impl Results {
             };
             return view! {
                 <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action/>
+                {self.ways_on()}
             }
             .into_any();
         }
@@ -177,7 +231,8 @@ impl Results {
             href: href(&query.clone().with_sort(sort)),
             current: sort == query.sort,
         });
-        let listings = page.cards.iter().map(|card| summary(self.viewer, card)).collect();
+        let cards = page.cards.iter().zip(&self.explained);
+        let listings = cards.map(|(card, why)| found(self.viewer, card, why)).collect();
         let first = query.after.is_some().then(|| href(&query.clone().with_after(None)));
         let next = page
             .next

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BadgeText, Badges, Glyph, Icon, MaybeText, Money, RoomPlaceholder};
+use super::{BadgeText, Badges, Glyph, Icon, MarkedText, MaybeText, Money, RoomPlaceholder};
 
 /// A picture with its size, so that nothing jumps while it loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,9 @@ pub struct ListingSummary {
     /// “整租 · 2室1厅 · 75㎡ · 南”.
     pub title: String,
     /// “列东街道 · 江滨新村”.
-    pub place: String,
+    pub place: MarkedText,
+    /// Why a search found it, where that can't be seen.
+    pub why: MarkedText,
     pub badges: Vec<BadgeText>,
     /// “3 天前确认”, “从 58 导入,未核验”.
     pub freshness: MaybeText,
@@ -66,7 +68,8 @@ pub fn ListingCard(
                     <a href=listing.href>{listing.title}</a>
                 </h3>
                 <p class="listing-price"><Money yuan=listing.rent_yuan unit=listing.rent_unit/></p>
-                <p class="listing-place"><Icon glyph=Glyph::Pin/><span>{listing.place}</span></p>
+                <p class="listing-place"><Icon glyph=Glyph::Pin/><span>{listing.place.view()}</span></p>
+                {(!listing.why.is_empty()).then(|| view! { <p class="listing-why">{listing.why.view()}</p> })}
                 <Badges badges=listing.badges/>
                 {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
             </div>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, LinkButton, MaybeText};
-use crate::islands::ResultCount;
+use crate::islands::{ResultCount, SearchSuggestions, SuggestionWords};
 
 /// The search field with its button; a GET form, so that the address is the state.
 #[component]
@@ -22,7 +22,11 @@ pub fn SearchBox(
     #[prop(optional)]
     large: bool,
     #[prop(default = "search-q".into(), into)] id: String,
+    /// Suggests while somebody types; the field works without it.
+    #[prop(optional_no_strip)]
+    suggest: Option<SuggestionWords>,
 ) -> impl IntoView {
+    let suggestions = suggest.map(|words| view! { <SearchSuggestions words list=format!("{id}-list")/> });
     let look = if large { "button main" } else { "button quiet" };
     view! {
         <form class="search-box" class:large=large action=action method="get" role="search">
@@ -39,6 +43,7 @@ pub fn SearchBox(
                 maxlength="200"
             />
             <button type="submit" class=look><Icon glyph=Glyph::Search/><span>{button}</span></button>
+            {suggestions}
         </form>
     }
     .into_any()

@@ -14,7 +14,7 @@ use super::{
 use crate::area;
 
 /// Districts that were merged, under the names that people go on using (2021: 梅列 into 三元).
-const FORMER_NAMES: &[(&str, &[&str])] = &[("三元区", &["梅列区", "梅列"])];
+pub const FORMER_NAMES: &[(&str, &[&str])] = &[("三元区", &["梅列区", "梅列"])];
 
 /// Every area name that listings of the centre's city can carry, for the dictionary of words.
 pub fn area_names(city: AreaCode) -> impl Iterator<Item = &'static str> {

@@ -1,7 +1,7 @@
 //! The running search of a program: the index, and what reads searches.
 
 use std::sync::{
-    Arc, OnceLock, PoisonError, RwLock,
+    Arc, Mutex, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -11,6 +11,7 @@ use super::{
     analysis::Analysis,
     index::{IndexError, SearchIndex},
     places,
+    suggest::Suggestions,
 };
 use crate::{Backend, Error};
 
@@ -23,6 +24,10 @@ pub struct Service {
     index: Arc<SearchIndex>,
     city: AreaCode,
     reader: RwLock<Arc<Reader>>,
+    /// Made when somebody types for the first time.
+    suggestions: RwLock<Option<Arc<Suggestions>>>,
+    /// Held while they are made, so that older ones never replace newer ones.
+    suggesting: Mutex<()>,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -54,6 +59,8 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             index: Arc::new(opened.index),
             city,
             reader: RwLock::new(Arc::new(reader)),
+            suggestions: RwLock::default(),
+            suggesting: Mutex::default(),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
@@ -101,7 +108,29 @@ impl Service {
     pub fn learn_names(&self) -> Result<(), IndexError> {
         let reader = Arc::new(places::reader(self.city, &self.index)?);
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
-        Ok(())
+        self.count_suggestions_again()
+    }
+
+    pub fn suggestions(&self) -> Option<Arc<Suggestions>> {
+        let suggestions = self.suggestions.read().unwrap_or_else(PoisonError::into_inner);
+        suggestions.clone()
+    }
+
+    /// Suggests from now on what the index holds now.
+    pub fn make_suggestions(&self) -> Result<Arc<Suggestions>, IndexError> {
+        let _one_at_a_time = self.suggesting.lock().unwrap_or_else(PoisonError::into_inner);
+        let suggestions = Arc::new(Suggestions::new(&self.index, &self.reader())?);
+        let mut slot = self.suggestions.write().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(Arc::clone(&suggestions));
+        Ok(suggestions)
+    }
+
+    /// After a change of the index; nothing to do where nobody has typed yet.
+    pub fn count_suggestions_again(&self) -> Result<(), IndexError> {
+        match self.suggestions() {
+            Some(_) => self.make_suggestions().map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     pub fn set_ready(&self) {
