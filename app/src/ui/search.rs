@@ -247,6 +247,20 @@ mod tests {
     }
 
     #[test]
+    fn the_search_field_is_a_plain_one_until_its_island_starts() {
+        let words = || SuggestionWords {
+            label: "搜索建议".into(),
+            ..SuggestionWords::default()
+        };
+        let html = view! { <SearchBox label="搜索房源" button="搜索" suggest=Some(words())/> }.to_html();
+        assert!(!html.contains("combobox") && html.contains(r#"type="search""#), "{html}");
+        let list = html.split("<ul").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
+        assert!(list.contains(r#"id="search-q-list""#) && list.contains("hidden"), "{html}");
+        let plain = view! { <SearchBox label="搜索房源" button="搜索"/> }.to_html();
+        assert!(!plain.contains("leptos-island"), "{plain}");
+    }
+
+    #[test]
     fn one_page_needs_no_pagination() {
         let html = view! { <Pagination label="翻页" first_label="回到第一页" next_label="下一页"/> }.to_html();
         assert!(!html.contains("<nav"), "{html}");
