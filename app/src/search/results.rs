@@ -182,18 +182,12 @@ impl Results {
     fn ways_on(&self) -> Option<AnyView> {
         let lang = self.lang();
         let label = |loosened: &Loosened| {
-            let count = grouped(loosened.total);
-            match loosened.without.as_slice() {
-                [facility @ Filter::Facility(_)] => {
-                    let what = filter_text(lang, facility);
-                    tr!(lang, "loosen.without", what = what, count = count)
-                }
-                [filter, ..] => {
-                    let group = group_text(lang, filter.group());
-                    tr!(lang, "loosen.any", group = group, count = count)
-                }
-                [] => String::new(),
-            }
+            let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
+                facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
+                filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
+            });
+            let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+            tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
         };
         let links = self
             .loosened

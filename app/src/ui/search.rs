@@ -253,9 +253,19 @@ mod tests {
             ..SuggestionWords::default()
         };
         let html = view! { <SearchBox label="搜索房源" button="搜索" suggest=Some(words())/> }.to_html();
-        assert!(!html.contains("combobox") && html.contains(r#"type="search""#), "{html}");
-        let list = html.split("<ul").nth(1).and_then(|rest| rest.split('>').next()).unwrap_or_default();
-        assert!(list.contains(r#"id="search-q-list""#) && list.contains("hidden"), "{html}");
+        assert!(
+            !html.contains("combobox") && html.contains(r#"type="search""#),
+            "{html}"
+        );
+        let list = html
+            .split("<ul")
+            .nth(1)
+            .and_then(|rest| rest.split('>').next())
+            .unwrap_or_default();
+        assert!(
+            list.contains(r#"id="search-q-list""#) && list.contains("hidden"),
+            "{html}"
+        );
         let plain = view! { <SearchBox label="搜索房源" button="搜索"/> }.to_html();
         assert!(!plain.contains("leptos-island"), "{plain}");
     }

@@ -31,7 +31,7 @@ pub use gather::Counts;
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};
 pub use load::{CardPhoto, ListingCardData, PublishedListing, cards, published_listing};
-pub use loosen::{Loosened, loosen};
+pub use loosen::{Choice, Loosened, loosen};
 pub(crate) use service::Slot;
 pub use service::{is_ready, open};
 pub use suggest::{Suggestion, SuggestionKind, suggest};

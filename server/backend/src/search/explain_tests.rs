@@ -87,7 +87,7 @@ crate::both! {
 #[test]
 fn a_snippet_is_short_and_its_marks_stay_in_place() {
     let text = format!("{}近学校{}", "很".repeat(50), "好".repeat(50));
-    let snippet = snippet(SnippetField::Description, &text, vec![50..53]);
+    let snippet = snippet(SnippetField::Description, &text, vec![60..62, 50..53]);
     assert_eq!(snippet.text, format!("…{}近学校{}…", "很".repeat(6), "好".repeat(14)));
-    assert_eq!(snippet.marks, [7..10]);
+    assert_eq!(snippet.marks, [7..10, 17..19]);
 }

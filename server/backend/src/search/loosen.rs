@@ -12,17 +12,23 @@ use super::{
 };
 use crate::{Backend, Error};
 
-/// A search without one of its choices.
+/// Where no single choice is the obstacle, two may be: of so many choices every two are tried.
+const PAIRED_MAX: usize = 8;
+
+/// All choices of a group, which widen each other; or one facility.
+pub type Choice = Vec<Filter>;
+
+/// A search without one of its choices, or without two.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loosened {
-    /// What is given up: all choices of a group, which widen each other; or one facility.
-    pub without: Vec<Filter>,
+    /// What is given up.
+    pub without: Vec<Choice>,
     pub query: Query,
     /// How many listings it shows.
     pub total: u64,
 }
 
-/// The searches that show something when one choice is given up: those that keep all words first, then those that show
+/// The searches that show something when one choice is given up, or two where one is not enough: those that keep all words first, then those that show
 /// the most.
 ///
 /// # Errors
@@ -31,9 +37,19 @@ pub async fn loosen(backend: &Backend, query: &Query) -> Result<Vec<Loosened>, E
     let service = service::service(backend)?;
     let (query, today) = (query.clone(), backend.today());
     blocking(move || {
+        let choices = choices(&query);
         let mut loosened = Vec::new();
-        for without in choices(&query) {
-            loosened.extend(try_without(&service, &query, without, today)?);
+        for choice in &choices {
+            loosened.extend(try_without(&service, &query, vec![choice.clone()], today)?);
+        }
+        let paired = &choices[..choices.len().min(PAIRED_MAX)];
+        if loosened.is_empty() {
+            for (at, first) in paired.iter().enumerate() {
+                for second in &paired[at + 1..] {
+                    let both = vec![first.clone(), second.clone()];
+                    loosened.extend(try_without(&service, &query, both, today)?);
+                }
+            }
         }
         loosened.sort_by_key(|(dropped, loosened)| (*dropped, Reverse(loosened.total)));
         Ok(loosened.into_iter().map(|(_, loosened)| loosened).collect())
@@ -41,7 +57,7 @@ pub async fn loosen(backend: &Backend, query: &Query) -> Result<Vec<Loosened>, E
     .await
 }
 
-fn choices(query: &Query) -> Vec<Vec<Filter>> {
+fn choices(query: &Query) -> Vec<Choice> {
     let of_group = |group: &Group| match (group, query.filters.in_group(*group)) {
         (Group::Facility, facilities) => facilities.into_iter().map(|facility| vec![facility]).collect(),
         (_, filters) if filters.is_empty() => vec![],
@@ -54,11 +70,11 @@ fn choices(query: &Query) -> Vec<Vec<Filter>> {
 fn try_without(
     service: &Arc<Service>,
     query: &Query,
-    without: Vec<Filter>,
+    without: Vec<Choice>,
     today: jiff::civil::Date,
 ) -> Result<Option<(usize, Loosened)>, IndexError> {
     let mut query = query.clone().with_after(None);
-    for filter in &without {
+    for filter in without.iter().flatten() {
         query.filters.remove(filter);
     }
     let mut one = query.clone();

@@ -111,7 +111,7 @@ impl std::fmt::Debug for Suggestions {
 impl Suggestions {
     pub fn new(index: &SearchIndex, reader: &Reader) -> Result<Self, IndexError> {
         let online = Online::count(index)?;
-        let mut entries = places(&online);
+        let mut entries = places(&online, reader);
         entries.extend(filters(&online, reader));
         Ok(Self::of(entries))
     }
@@ -123,7 +123,11 @@ impl Suggestions {
         for (number, entry) in (0..).zip(&entries) {
             table.add(number, &entry.label);
             for alias in &entry.aliases {
-                table.add(number, alias);
+                if alias.is_ascii() {
+                    table.add_foreign(number, alias);
+                } else {
+                    table.add(number, alias);
+                }
             }
         }
         table.sort();
@@ -140,21 +144,30 @@ impl Suggestions {
         let understood = reader.understand(&query, today);
         let mut seen = BTreeSet::new();
         let mut suggestions = Vec::new();
+        // Phrases name more listings than any place does; they leave half of the room to places.
+        let (mut phrases, mut late) = (0, Vec::new());
         for start in starts(text, &understood) {
             let piece = Compared::of(&text[start..]);
             if piece.chars.len() > PIECE_MAX_CHARS {
                 continue;
             }
             let typed = piece.text().replace('ü', "v");
-            for number in self.table.find(&typed, limit) {
-                if suggestions.len() == limit {
-                    return suggestions;
-                }
-                if let Some(entry) = self.entries.get(number as usize).filter(|_| seen.insert(number)) {
-                    suggestions.push(entry.after(text[..start].trim_end(), &piece));
+            for number in self.table.find(&typed, 4 * limit) {
+                let Some(entry) = self.entries.get(number as usize).filter(|_| seen.insert(number)) else {
+                    continue;
+                };
+                let suggestion = entry.after(text[..start].trim_end(), &piece);
+                phrases += usize::from(entry.filter.is_some());
+                if entry.filter.is_some() && phrases > limit / 2 {
+                    late.push(suggestion);
+                } else {
+                    suggestions.push(suggestion);
                 }
             }
         }
+        suggestions.truncate(limit);
+        late.truncate(limit - suggestions.len());
+        suggestions.extend(late);
         suggestions
     }
 }
@@ -215,7 +228,7 @@ fn starts(text: &str, understood: &Understood) -> Vec<usize> {
 }
 
 /// The names of places that listings carry. Of two places with one name that is kept which a search takes it for.
-fn places(online: &Online) -> Vec<Entry> {
+fn places(online: &Online, reader: &Reader) -> Vec<Entry> {
     let mut places: Vec<Entry> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut add = |entry: Entry| {
@@ -243,7 +256,7 @@ fn places(online: &Online) -> Vec<Entry> {
     };
     areas(Group::City, SuggestionKind::City);
     areas(Group::District, SuggestionKind::District);
-    for (name, count) in &online.estates {
+    for (name, count) in online.estates.iter().filter(|(name, _)| is_name(reader, name)) {
         add(Entry::name(name, SuggestionKind::Estate, *count));
     }
     for (filter, count) in online.counts.places(Group::Street) {
@@ -254,6 +267,11 @@ fn places(online: &Online) -> Vec<Entry> {
     places
 }
 
+/// Whether a search takes an estate's name for one. Signs in it may cut it into something else: `江滨 (1500以内)`.
+fn is_name(reader: &Reader, name: &str) -> bool {
+    name.chars().all(char::is_alphanumeric) || read(reader, name).filters.is_empty()
+}
+
 /// Phrases that the reader takes for one filter.
 fn filters(online: &Online, reader: &Reader) -> Vec<Entry> {
     let phrases = PHRASES.iter().map(|(phrase, aliases)| {
@@ -261,7 +279,7 @@ fn filters(online: &Online, reader: &Reader) -> Vec<Entry> {
         ((*phrase).to_owned(), aliases)
     });
     let rents = phrases::RENTS.map(|rent| (phrases::at_most(rent), vec![]));
-    let read = |(label, aliases): (String, Vec<String>)| {
+    let entry = |(label, aliases): (String, Vec<String>)| {
         let filter = meaning(reader, &label)?;
         let count = match &filter {
             Filter::Rent(range) => online.with_rent(*range),
@@ -275,12 +293,17 @@ fn filters(online: &Online, reader: &Reader) -> Vec<Entry> {
             aliases,
         })
     };
-    phrases.chain(rents).filter_map(read).collect()
+    phrases.chain(rents).filter_map(entry).collect()
 }
 
-/// The one filter that a phrase is read as. None of the phrases names a day, so any day will do.
+/// None of our phrases names a day, and no name should; so any day will do.
+fn read(reader: &Reader, text: &str) -> Understood {
+    reader.understand(&Query::for_text(text).0, Date::constant(2000, 1, 1))
+}
+
+/// The one filter that a phrase is read as.
 fn meaning(reader: &Reader, phrase: &str) -> Option<Filter> {
-    let understood = reader.understand(&Query::for_text(phrase).0, Date::constant(2000, 1, 1));
+    let understood = read(reader, phrase);
     match understood.filters.list().as_slice() {
         [filter] if understood.words.is_empty() => Some(filter.clone()),
         _ => None,

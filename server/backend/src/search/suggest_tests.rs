@@ -169,6 +169,15 @@ fn names_are_completed_from_hanzi_pinyin_and_initials() {
 }
 
 #[test]
+fn phrases_leave_room_for_places() {
+    let kinds = |text: &str| suggestions(text).iter().filter(|found| found.filter.is_some()).count();
+    assert_eq!(suggestions("l").len(), 8);
+    assert!(kinds("l") <= 5, "{:?}", texts("l"));
+    assert_eq!(kinds("朝"), suggestions("朝").len());
+    assert!(kinds("带") > 4 || suggestions("带").len() <= 4);
+}
+
+#[test]
 fn what_stands_before_stays() {
     assert_eq!(texts("列东 两室 lij")[0], "列东 两室 丽景天成");
     assert_eq!(texts("江滨新村zhengz")[0], "江滨新村 整租");
@@ -184,6 +193,15 @@ fn places_of_one_name_are_suggested_once_as_what_a_search_takes_them_for() {
         .map(|found| (found.label, found.kind))
         .collect();
     assert_eq!(found, [("同安区".to_owned(), SuggestionKind::District)]);
+}
+
+#[test]
+fn a_name_that_would_be_read_as_something_else_is_not_suggested() {
+    assert!(
+        !texts("精装").iter().any(|text| text.contains('"')),
+        "{:?}",
+        texts("精装")
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What can be suggested besides names: each phrase is one that [`domain::search::Reader`] reads as filters, which a test
 //! makes sure of.
 
-/// A phrase, and other ways to begin typing it.
+/// A phrase, and other ways to begin typing it; those in Latin letters are English.
 pub const PHRASES: &[(&str, &[&str])] = &[
     ("整租", &["整套", "whole"]),
     ("合租", &["分租", "shared"]),
@@ -21,20 +21,20 @@ pub const PHRASES: &[(&str, &[&str])] = &[
     ("独卫", &["独立卫生间", "private bathroom"]),
     ("双卫", &["两卫", "two bathrooms"]),
     ("能做饭", &["可做饭", "带厨房", "kitchen"]),
-    ("带阳台", &["balcony"]),
+    ("阳台", &["带阳台", "balcony"]),
     ("拎包入住", &["家电齐全", "家具齐全", "furnished"]),
     ("精装修", &["豪装", "well fitted"]),
-    ("带空调", &["air conditioning"]),
-    ("带暖气", &["地暖", "heating"]),
-    ("带热水器", &["water heater"]),
-    ("带洗衣机", &["washing machine"]),
-    ("带冰箱", &["fridge"]),
-    ("带电视", &["television", "tv"]),
-    ("带宽带", &["网络", "wifi", "internet"]),
-    ("带燃气", &["天然气", "煤气", "gas"]),
+    ("空调", &["带空调", "air conditioning"]),
+    ("暖气", &["带暖气", "地暖", "heating"]),
+    ("热水器", &["带热水器", "water heater"]),
+    ("洗衣机", &["带洗衣机", "washing machine"]),
+    ("冰箱", &["带冰箱", "fridge"]),
+    ("电视", &["带电视", "television", "tv"]),
+    ("宽带", &["带宽带", "网络", "wifi", "internet"]),
+    ("燃气", &["带燃气", "天然气", "煤气", "gas"]),
     ("带床", &["bed"]),
-    ("带衣柜", &["wardrobe"]),
-    ("带车位", &["停车位", "parking"]),
+    ("衣柜", &["带衣柜", "wardrobe"]),
+    ("车位", &["带车位", "停车位", "parking"]),
     ("可养宠物", &["养猫", "养狗", "pets"]),
     ("可短租", &["短期", "short term"]),
     ("押一付一", &["押1付1", "月付", "monthly"]),

@@ -108,9 +108,15 @@ pub struct Table {
     written: Script,
     pinyin: Script,
     initials: Script,
+    foreign: Keys,
 }
 
 impl Table {
+    /// Adds what the name with this number is called in another language: what pinyin means comes first.
+    pub fn add_foreign(&mut self, name: u32, text: &str) {
+        self.foreign.add(name, &Compared::of(text).text(), std::iter::once(0));
+    }
+
     /// Adds a way to type the name with this number. [`Table::sort`] comes after the last.
     pub fn add(&mut self, name: u32, text: &str) {
         let compared = Compared::of(text);
@@ -131,6 +137,7 @@ impl Table {
         self.written.sort();
         self.pinyin.sort();
         self.initials.sort();
+        self.foreign.sort();
     }
 
     /// The names that `typed` is the beginning of: just it, then beginning with it, then with it inside; each as written,
@@ -152,6 +159,7 @@ impl Table {
         for script in scripts {
             found.add(script.inside.beginning(typed));
         }
+        found.add(self.foreign.beginning(typed));
         found.names
     }
 }
