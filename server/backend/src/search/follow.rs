@@ -171,7 +171,8 @@ impl Follower {
             if put {
                 service.learn_names()
             } else {
-                service.count_suggestions_again()
+                service.suggestions_changed();
+                Ok(())
             }
         })
         .await

@@ -28,6 +28,7 @@ pub struct Service {
     suggestions: RwLock<Option<Arc<Suggestions>>>,
     /// Held while they are made, so that older ones never replace newer ones.
     suggesting: Mutex<()>,
+    suggestions_stale: AtomicBool,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -61,6 +62,7 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             reader: RwLock::new(Arc::new(reader)),
             suggestions: RwLock::default(),
             suggesting: Mutex::default(),
+            suggestions_stale: AtomicBool::default(),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
@@ -108,7 +110,8 @@ impl Service {
     pub fn learn_names(&self) -> Result<(), IndexError> {
         let reader = Arc::new(places::reader(self.city, &self.index)?);
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
-        self.count_suggestions_again()
+        self.suggestions_changed();
+        Ok(())
     }
 
     pub fn suggestions(&self) -> Option<Arc<Suggestions>> {
@@ -119,18 +122,21 @@ impl Service {
     /// Suggests from now on what the index holds now.
     pub fn make_suggestions(&self) -> Result<Arc<Suggestions>, IndexError> {
         let _one_at_a_time = self.suggesting.lock().unwrap_or_else(PoisonError::into_inner);
-        let suggestions = Arc::new(Suggestions::new(&self.index, &self.reader())?);
+        let made = Suggestions::new(&self.index, &self.reader());
+        let suggestions = Arc::new(made.inspect_err(|_| self.suggestions_changed())?);
         let mut slot = self.suggestions.write().unwrap_or_else(PoisonError::into_inner);
         *slot = Some(Arc::clone(&suggestions));
         Ok(suggestions)
     }
 
-    /// After a change of the index; nothing to do where nobody has typed yet.
-    pub fn count_suggestions_again(&self) -> Result<(), IndexError> {
-        match self.suggestions() {
-            Some(_) => self.make_suggestions().map(|_| ()),
-            None => Ok(()),
-        }
+    /// The index holds something else now. Who types next has suggestions made again: a change need not wait for that.
+    pub fn suggestions_changed(&self) {
+        self.suggestions_stale.store(true, Ordering::Release);
+    }
+
+    /// Whether suggestions have to be made again. Says so to one who asks only.
+    pub fn take_suggestions_stale(&self) -> bool {
+        self.suggestions_stale.swap(false, Ordering::AcqRel)
     }
 
     pub fn set_ready(&self) {

@@ -32,6 +32,9 @@ const PIECE_MAX_CHARS: usize = 60;
 /// How many beginnings of the piece that is being typed are tried: `列东 两室 wan da` is `wanda`, at most.
 const PIECES_MAX: usize = 6;
 
+/// So many suggestions are made in a moment; more are made while the old ones go on answering.
+const MADE_WHILE_WAITING_MAX: usize = 2000;
+
 /// A text that could be searched for instead of what is typed so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
@@ -76,12 +79,26 @@ impl SuggestionKind {
 /// When no index is open or it can't be read.
 pub async fn suggest(backend: &Backend, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
     let service = service::service(backend)?;
+    let stale = service.take_suggestions_stale();
+    let make = {
+        let service = Arc::clone(&service);
+        move || service.make_suggestions()
+    };
     let suggestions = match service.suggestions() {
-        Some(suggestions) => suggestions,
-        None => {
-            let service = Arc::clone(&service);
-            blocking(move || service.make_suggestions()).await?
+        Some(suggestions) if !stale => suggestions,
+        // A second's work for a hundred thousand names: nobody who types waits for that.
+        Some(old) if old.entries.len() > MADE_WHILE_WAITING_MAX => {
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = make() {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "suggestions stay as they were"
+                    );
+                }
+            });
+            old
         }
+        _ => blocking(make).await?,
     };
     Ok(suggestions.complete(&service.reader(), text, backend.today(), limit))
 }
