@@ -5,10 +5,12 @@
 
 mod near_me;
 mod result_count;
+mod search_suggestions;
 mod unsaved_changes;
 
 pub use near_me::*;
 pub use result_count::*;
+pub use search_suggestions::*;
 pub use unsaved_changes::*;
 
 #[cfg(feature = "hydrate")]

@@ -6,9 +6,13 @@ use axum::{
 };
 use backend::{
     Backend,
-    search::{ListingCardData, PublishedListing},
+    search::{Explanation, ListingCardData, NameField, PublishedListing, SnippetField, Why},
 };
-use domain::{id::ListingId, orientation::Orientation, search::Query};
+use domain::{
+    id::ListingId,
+    orientation::Orientation,
+    search::{Filter, Group, Query},
+};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,7 +23,7 @@ use super::Problem;
 pub struct ListingPage {
     /// How many listings there are on all pages.
     total: u64,
-    items: Vec<ListingItem>,
+    items: Vec<FoundListing>,
     /// Give this as `after` for the next page; `null` on the last one.
     next: Option<String>,
     /// Pieces of `q` that had to be left out to find anything.
@@ -76,6 +80,39 @@ pub struct ListingItem {
     photo: Option<String>,
     /// The path of its page.
     page: String,
+}
+
+/// A published listing and why it was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FoundListing {
+    #[serde(flatten)]
+    listing: ListingItem,
+    highlights: Vec<Highlight>,
+    why: Vec<Reason>,
+}
+
+/// A part of a name that was typed, from and to in characters (Unicode code points), the end not included.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Highlight {
+    /// `city`, `district`, `street` or `estate`.
+    field: &'static str,
+    from: usize,
+    to: usize,
+}
+
+/// What can't be seen in the names.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct Reason {
+    /// `sound`: `typed` is the pinyin or the initials of `name`. `name`: another name of it. `title`, `description`: `text`
+    /// says so. `filters`: it is what was read from the words.
+    code: &'static str,
+    typed: Option<String>,
+    name: Option<String>,
+    text: Option<String>,
+    /// Parts of `text` that were typed: from and to in characters, the end not included.
+    marks: Vec<[usize; 2]>,
+    /// `rooms`, `rent`, … or the code of a facility.
+    filters: Vec<&'static str>,
 }
 
 /// A published listing with its terms.
@@ -146,15 +183,18 @@ pub struct SearchParameters {
 pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
     let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
     let page = backend::search::find(&backend, &parsed.query, false).await?;
+    let explained = backend::search::explain(&backend, &parsed.query, &page).await?;
     let near = page.understood.filters.near.as_ref();
-    let item = |card: ListingCardData| ListingItem {
-        distance_m: near.and_then(|near| Some(near.point.distance_to(card.point?).to_hundreds())),
-        ..card.into()
+    let item = |(card, explanation): (ListingCardData, Explanation)| {
+        let distance_m = near.and_then(|near| Some(near.point.distance_to(card.point?).to_hundreds()));
+        let mut item = FoundListing::from((card, explanation));
+        item.listing.distance_m = distance_m;
+        item
     };
     let piece = |dropped: &backend::search::Dropped| parsed.query.text().get(dropped.span.clone()).map(str::to_owned);
     Ok(Json(ListingPage {
         total: page.total,
-        items: page.cards.into_iter().map(item).collect(),
+        items: page.cards.into_iter().zip(explained).map(item).collect(),
         next: page.next.map(|next| next.to_string()),
         dropped: page.dropped.iter().filter_map(piece).collect(),
         ignored: parsed
@@ -215,6 +255,77 @@ impl From<ListingCardData> for ListingItem {
             distance_m: None,
             photo,
         }
+    }
+}
+
+impl From<(ListingCardData, Explanation)> for FoundListing {
+    fn from((card, explanation): (ListingCardData, Explanation)) -> Self {
+        let highlights = explanation.marks.into_iter().map(|mark| Highlight {
+            field: field_code(mark.field),
+            from: mark.range.start,
+            to: mark.range.end,
+        });
+        Self {
+            listing: card.into(),
+            highlights: highlights.collect(),
+            why: explanation.why.into_iter().map(Reason::from).collect(),
+        }
+    }
+}
+
+impl From<Why> for Reason {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Called { typed, name, by_sound } => Self {
+                code: if by_sound { "sound" } else { "name" },
+                typed: Some(typed),
+                name: Some(name),
+                ..Self::default()
+            },
+            Why::Says(snippet) => Self {
+                code: match snippet.field {
+                    SnippetField::Title => "title",
+                    SnippetField::Description => "description",
+                },
+                text: Some(snippet.text),
+                marks: snippet.marks.iter().map(|mark| [mark.start, mark.end]).collect(),
+                ..Self::default()
+            },
+            Why::Fits(filters) => Self {
+                code: "filters",
+                filters: filters.iter().map(filter_code).collect(),
+                ..Self::default()
+            },
+        }
+    }
+}
+
+const fn field_code(field: NameField) -> &'static str {
+    match field {
+        NameField::City => "city",
+        NameField::District => "district",
+        NameField::Street => "street",
+        NameField::Estate => "estate",
+    }
+}
+
+const fn filter_code(filter: &Filter) -> &'static str {
+    if let Filter::Facility(facility) = filter {
+        return facility.code();
+    }
+    match filter.group() {
+        Group::City => "city",
+        Group::District => "district",
+        Group::Street => "street",
+        Group::Estate => "estate",
+        Group::Mode => "mode",
+        Group::Rooms => "rooms",
+        Group::Rent => "rent",
+        Group::Area => "area",
+        Group::Facing => "facing",
+        Group::Facility => "facilities",
+        Group::Verified => "verified",
+        Group::AvailableBy => "available_by",
     }
 }
 

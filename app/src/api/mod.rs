@@ -5,6 +5,7 @@
 
 mod listings;
 mod problem;
+mod suggestions;
 
 use axum::{Json, Router, routing::get};
 use http::{HeaderValue, header};
@@ -21,7 +22,7 @@ pub use problem::Problem;
         version = "1.0.0",
         license(name = "MIT")
     ),
-    paths(listings::search, listings::show),
+    paths(listings::search, listings::show, suggestions::suggest),
     components(schemas(Problem))
 )]
 struct Description;
@@ -31,12 +32,14 @@ pub fn routes() -> Router<AppState> {
         // Public data: any site's pages may read it.
         let headers = response.headers_mut();
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let cache = headers.entry(header::CACHE_CONTROL);
+        cache.or_insert(HeaderValue::from_static("no-cache"));
         response
     });
     Router::new()
         .route("/api/v1/listings", get(listings::search))
         .route("/api/v1/listings/{id}", get(listings::show))
+        .route("/api/v1/suggestions", get(suggestions::suggest))
         .route("/api/v1/openapi.json", get(openapi))
         .route("/api/{*rest}", get(problem::unknown))
         .layer(open)
@@ -66,6 +69,7 @@ mod tests {
             assert!(parameters.contains(&name), "{name} in {parameters:?}");
         }
         assert!(json["paths"]["/api/v1/listings/{id}"]["get"]["responses"]["404"].is_object());
+        assert!(json["paths"]["/api/v1/suggestions"]["get"]["parameters"][0]["name"] == "q");
         assert!(json["components"]["schemas"]["ListingItem"]["properties"]["rent_yuan"].is_object());
     }
 }

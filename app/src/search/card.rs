@@ -1,13 +1,13 @@
 //! A found listing as a card.
 
-use backend::search::{CardPhoto, ListingCardData};
+use backend::search::{CardPhoto, Explanation, ListingCardData, NameField};
 use domain::{facility::Facility, lang::Lang, layout::Layout, measure::SquareMetres, time};
 use jiff::civil::Date;
 
-use super::names::orientations_text;
+use super::{names::orientations_text, why};
 use crate::{
     texts::name_of,
-    ui::{BadgeText, Glyph, ListingSummary, MaybeText, Photo, Tone},
+    ui::{BadgeText, Glyph, ListingSummary, MarkedText, MaybeText, Photo, Tone},
 };
 
 /// What does not depend on the listing.
@@ -38,10 +38,20 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         rent_yuan: card.rent.get(),
         rent_unit: tr!(lang, "search.yuan_a_month"),
         title: title(lang, card),
-        place: place(viewer, card),
+        place: place(viewer, card).into(),
+        why: MarkedText::default(),
         distance: MaybeText::default(),
         badges: badges(lang, card),
         freshness: freshness(viewer, card).into(),
+    }
+}
+
+/// The same for a listing that was looked for.
+pub fn found(viewer: Viewer<'_>, card: &ListingCardData, explanation: &Explanation) -> ListingSummary {
+    ListingSummary {
+        place: why::place(viewer, card, explanation),
+        why: why::line(viewer.lang, explanation),
+        ..summary(viewer, card)
     }
 }
 
@@ -83,14 +93,23 @@ pub fn area_text(lang: Lang, area: SquareMetres) -> String {
 
 /// `列东街道 · 江滨新村`; elsewhere with city and district.
 pub fn place(viewer: Viewer<'_>, card: &ListingCardData) -> String {
-    let names: Vec<&str> = if card.city == viewer.city {
-        vec![&card.street, &card.estate]
-    } else {
-        vec![&card.city, &card.district, &card.street, &card.estate]
-    };
-    let mut known: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
-    known.dedup();
-    known.join(" · ")
+    let names: Vec<_> = place_names(viewer, card).into_iter().map(|(_, name)| name).collect();
+    names.join(" · ")
+}
+
+pub fn place_names<'a>(viewer: Viewer<'_>, card: &'a ListingCardData) -> Vec<(NameField, &'a str)> {
+    let mut names = vec![
+        (NameField::City, card.city.as_str()),
+        (NameField::District, &card.district),
+        (NameField::Street, &card.street),
+        (NameField::Estate, &card.estate),
+    ];
+    if card.city == viewer.city {
+        names.drain(..2);
+    }
+    names.retain(|(_, name)| !name.is_empty());
+    names.dedup_by_key(|(_, name)| *name);
+    names
 }
 
 pub fn badges(lang: Lang, card: &ListingCardData) -> Vec<BadgeText> {

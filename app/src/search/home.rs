@@ -124,6 +124,7 @@ impl Home {
                     label=tr!(lang, "home.ask")
                     placeholder=tr!(lang, "home.ask")
                     button=tr!(lang, "search.button")
+                    suggest=Some(super::suggestion_words(lang))
                 />
                 <ChipRow label=tr!(lang, "home.districts")>{districts}</ChipRow>
             </Hero>

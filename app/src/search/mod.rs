@@ -7,18 +7,32 @@ mod names;
 mod near;
 mod results;
 mod show;
+mod why;
 
 pub(crate) use names::filter_text;
 
 use axum::{Router, routing::get};
 
-use crate::state::AppState;
+use crate::{islands::SuggestionWords, state::AppState};
+pub use names::filter_text;
 
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(home::show))
         .route("/search", get(results::show))
         .route("/listings/{id}", get(show::show))
+}
+
+/// The words around suggestions.
+fn suggestion_words(lang: domain::lang::Lang) -> SuggestionWords {
+    SuggestionWords {
+        lang: lang.code().to_owned(),
+        label: tr!(lang, "suggest.label"),
+        count: tr!(lang, "search.count", count = "{n}"),
+        status: tr!(lang, "suggest.status", n = "{n}"),
+        kinds: ["city", "district", "street", "estate", "filter"]
+            .map(|kind| tr!(lang, &format!("suggest.kind.{kind}"))),
+    }
 }
 
 /// The address of a search.

@@ -1,20 +1,21 @@
 //! The results of a search. The address is the state; everything on the page is a link or a GET form.
 
 use axum::extract::RawQuery;
-use backend::search::SearchPage;
+use backend::search::{Explanation, Loosened, SearchPage};
 use domain::{
     lang::Lang,
-    search::{Parsed, Query, Reader, Sort},
+    search::{Filter, Parsed, Query, Reader, Sort},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{
-    card::{Viewer, summary},
+    card::{Viewer, found},
     facets::facets,
     href,
     names::filter_text,
     near::card_distance,
+    why::group_text,
 };
 use crate::{
     error::AppError,
@@ -30,6 +31,12 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     let parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
     let reader = backend::search::reader(visitor.backend())?;
+    let explained = backend::search::explain(visitor.backend(), &parsed.query, &page).await?;
+    let loosened = if page.total == 0 && !parsed.query.filters.is_empty() {
+        backend::search::loosen(visitor.backend(), &parsed.query).await?
+    } else {
+        vec![]
+    };
     let lang = visitor.lang;
     let title = match parsed.query.text() {
         "" => tr!(lang, "search.title"),
@@ -38,6 +45,7 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     let header = HeaderSearch {
         text: parsed.query.text().to_owned(),
         keep: kept(&parsed.query),
+        suggest: Some(super::suggestion_words(lang)),
     };
     let today = visitor.backend().today();
     let city = super::home::city_name(visitor.backend());
@@ -46,9 +54,14 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
         parsed,
         page,
         reader,
+        explained,
+        loosened,
     };
     Ok(visitor.page(title, move || results.view()).search(Some(header)))
 }
+
+/// More ways on than these are no help.
+const WAYS_ON_MAX: usize = 6;
 
 /// What a new text keeps of the address: the filters that were chosen and the order, not the page.
 fn kept(query: &Query) -> Vec<(String, String)> {
@@ -61,6 +74,10 @@ struct Results {
     parsed: Parsed,
     page: SearchPage,
     reader: Arc<Reader>,
+    /// Why each listing was found.
+    explained: Vec<Explanation>,
+    /// Ways on where nothing was.
+    loosened: Vec<Loosened>,
 }
 
 impl Results {
@@ -85,6 +102,7 @@ impl Results {
                         button=tr!(lang, "search.button")
                         value=text
                         keep
+                        suggest=Some(super::suggestion_words(lang))
                     />
                 </PhoneSearch>
                 {chips}
@@ -168,6 +186,35 @@ impl Results {
             .into_any()
     }
 
+    /// Each choice that can be given up, with what that shows.
+    fn ways_on(&self) -> Option<AnyView> {
+        let lang = self.lang();
+        let label = |loosened: &Loosened| {
+            let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
+                facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
+                filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
+            });
+            let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+            tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
+        };
+        let links = self
+            .loosened
+            .iter()
+            .take(WAYS_ON_MAX)
+            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=label(loosened)/> });
+        let links = links.collect_view();
+        (!self.loosened.is_empty()).then(|| {
+            let title = tr!(lang, "loosen.title");
+            view! {
+                <section class="ways-on">
+                    <h2>{title.clone()}</h2>
+                    <ChipRow label=title>{links}</ChipRow>
+                </section>
+            }
+            .into_any()
+        })
+    }
+
     fn list(&self) -> AnyView {
         let (lang, query, page) = (self.lang(), &self.parsed.query, &self.page);
         let save = crate::saved_search::save_href(query);
@@ -180,6 +227,7 @@ impl Results {
                 <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action>
                     <LinkButton href=save label=tr!(lang, "saved_search.tell_me") look=Look::Plain icon=Glyph::Bell/>
                 </EmptyState>
+                {self.ways_on()}
             }
             .into_any();
         }
@@ -191,9 +239,10 @@ impl Results {
             href: href(&query.clone().with_sort(sort)),
             current: sort == asked.order(query.sort),
         });
-        let listings = page.cards.iter().map(|card| ListingSummary {
+        let cards = page.cards.iter().zip(&self.explained);
+        let listings = cards.map(|(card, why)| ListingSummary {
             distance: card_distance(lang, asked.near.as_ref(), card).into(),
-            ..summary(self.viewer, card)
+            ..found(self.viewer, card, why)
         });
         let listings = listings.collect();
         let first = query.after.is_some().then(|| href(&query.clone().with_after(None)));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BadgeText, Badges, Glyph, Icon, MaybeText, Money, RoomPlaceholder};
+use super::{BadgeText, Badges, Glyph, Icon, MarkedText, MaybeText, Money, RoomPlaceholder};
 
 /// A picture with its size, so that nothing jumps while it loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,9 +25,11 @@ pub struct ListingSummary {
     /// “整租 · 2室1厅 · 75㎡ · 南”.
     pub title: String,
     /// “列东街道 · 江滨新村”.
-    pub place: String,
+    pub place: MarkedText,
     /// “距三明北站约 1.2 公里”.
     pub distance: MaybeText,
+    /// Why a search found it, where that can't be seen.
+    pub why: MarkedText,
     pub badges: Vec<BadgeText>,
     /// “3 天前确认”, “从 58 导入,未核验”.
     pub freshness: MaybeText,
@@ -71,10 +73,11 @@ pub fn ListingCard(
                 <p class="listing-place">
                     <Icon glyph=Glyph::Pin/>
                     <span>
-                        {listing.place}
+                        {listing.place.view()}
                         {listing.distance.into_option().map(|text| view! { <span class="listing-distance">{text}</span> })}
                     </span>
                 </p>
+                {(!listing.why.is_empty()).then(|| view! { <p class="listing-why">{listing.why.view()}</p> })}
                 <Badges badges=listing.badges/>
                 {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
             </div>

@@ -19,7 +19,8 @@
 //! - Desk: [`Tabs`], [`DataTable`], [`Columns`] with [`Effects`] and [`Checklist`], [`DecisionBar`].
 //! - Home: [`Hero`] with a large [`SearchBox`], [`ListingList`] with `tiles`, [`Way`]. Certificate: [`Certificate`].
 //!
-//! Texts come in translated. Optional texts are [`MaybeText`]: give a text, an `Option`, or leave the prop out.
+//! Texts come in translated. Optional texts are [`MaybeText`]: give a text, an `Option`, or leave the prop out. Texts with
+//! parts that were looked for are [`MarkedText`].
 
 mod art;
 mod badge;

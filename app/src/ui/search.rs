@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Cluster, Glyph, Icon, LinkButton, MaybeText};
-use crate::islands::ResultCount;
+use crate::islands::{ResultCount, SearchSuggestions, SuggestionWords};
 
 /// The search field with its button; a GET form, so that the address is the state.
 #[component]
@@ -22,7 +22,11 @@ pub fn SearchBox(
     #[prop(optional)]
     large: bool,
     #[prop(default = "search-q".into(), into)] id: String,
+    /// Suggests while somebody types; the field works without it.
+    #[prop(optional_no_strip)]
+    suggest: Option<SuggestionWords>,
 ) -> impl IntoView {
+    let suggestions = suggest.map(|words| view! { <SearchSuggestions words list=format!("{id}-list")/> });
     let look = if large { "button main" } else { "button quiet" };
     view! {
         <form class="search-box" class:large=large action=action method="get" role="search">
@@ -39,6 +43,7 @@ pub fn SearchBox(
                 maxlength="200"
             />
             <button type="submit" class=look><Icon glyph=Glyph::Search/><span>{button}</span></button>
+            {suggestions}
         </form>
     }
     .into_any()
@@ -243,6 +248,30 @@ mod tests {
         assert!(!html(facet(0, false)).contains("href"));
         assert!(html(facet(0, true)).contains("href"));
         assert!(html(facet(3, false)).contains("href"));
+    }
+
+    #[test]
+    fn the_search_field_is_a_plain_one_until_its_island_starts() {
+        let words = || SuggestionWords {
+            label: "搜索建议".into(),
+            ..SuggestionWords::default()
+        };
+        let html = view! { <SearchBox label="搜索房源" button="搜索" suggest=Some(words())/> }.to_html();
+        assert!(
+            !html.contains("combobox") && html.contains(r#"type="search""#),
+            "{html}"
+        );
+        let list = html
+            .split("<ul")
+            .nth(1)
+            .and_then(|rest| rest.split('>').next())
+            .unwrap_or_default();
+        assert!(
+            list.contains(r#"id="search-q-list""#) && list.contains("hidden"),
+            "{html}"
+        );
+        let plain = view! { <SearchBox label="搜索房源" button="搜索"/> }.to_html();
+        assert!(!plain.contains("leptos-island"), "{plain}");
     }
 
     #[test]

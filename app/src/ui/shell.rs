@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, SearchBox, art};
+use crate::islands::SuggestionWords;
 
 /// How the visitor wants the page to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct HeaderSearch {
     pub text: String,
     /// Filters of the address that stay when the words change.
     pub keep: Vec<(String, String)>,
+    /// On pages for searching: suggestions cost a page its script.
+    pub suggest: Option<SuggestionWords>,
 }
 
 /// Everything the shell depends on, besides the page itself.
@@ -226,6 +229,7 @@ pub fn Header(state: ShellState) -> impl IntoView {
                     placeholder=words.search_placeholder.clone()
                     value=search.text
                     keep=search.keep
+                    suggest=search.suggest
                 />
             </div>
         }

@@ -1,6 +1,8 @@
-//! A text that may be missing.
+//! A text that may be missing, and one with marked parts.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
+
+use leptos::prelude::*;
 
 /// What an optional text prop takes: `hint="…"`, `hint=tr!(…)`, `error=form.error("rent")` (an `Option`) or nothing at all.
 /// An empty text counts as missing, so that no empty hint or error box is ever drawn.
@@ -54,9 +56,78 @@ impl<T: Into<Self>> From<Option<T>> for MaybeText {
     }
 }
 
+/// A text of which some parts were looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MarkedText(Vec<(String, bool)>);
+
+impl MarkedText {
+    /// Marks what lies in any of the ranges, which count characters.
+    #[must_use]
+    pub fn new(text: &str, marks: &[Range<usize>]) -> Self {
+        let mut marked = Self::default();
+        let mut buffer = [0; 4];
+        for (at, c) in text.chars().enumerate() {
+            let here = marks.iter().any(|mark| mark.contains(&at));
+            marked.push(c.encode_utf8(&mut buffer), here);
+        }
+        marked
+    }
+
+    fn push(&mut self, text: &str, is_marked: bool) {
+        match self.0.last_mut() {
+            Some((piece, last)) if *last == is_marked => piece.push_str(text),
+            _ => self.0.push((text.to_owned(), is_marked)),
+        }
+    }
+
+    /// Several texts with the same thing between each two of them.
+    #[must_use]
+    pub fn join(texts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let mut joined = Self::default();
+        for text in texts {
+            if !joined.is_empty() {
+                joined.push(between, false);
+            }
+            for (piece, is_marked) in text.0 {
+                joined.push(&piece, is_marked);
+            }
+        }
+        joined
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        let piece = |(text, is_marked): (String, bool)| match is_marked {
+            true => view! { <mark>{text}</mark> }.into_any(),
+            false => text.into_any(),
+        };
+        self.0.into_iter().map(piece).collect_view().into_any()
+    }
+}
+
+impl<T: Into<String>> From<T> for MarkedText {
+    fn from(text: T) -> Self {
+        Self::new(&text.into(), &[])
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::MaybeText;
+    use super::{MarkedText, MaybeText};
+    use leptos::prelude::*;
+
+    #[test]
+    fn marks_are_elements_and_texts_are_escaped() {
+        let text = MarkedText::new("<b>列东街道", &[3..5, 4..6]);
+        let line = MarkedText::join(["街道：".into(), text], "");
+        let html = view! { <p>{line.view()}</p> }.to_html();
+        assert_eq!(html.replace("<!>", ""), "<p>街道：&lt;b&gt;<mark>列东街</mark>道</p>");
+    }
 
     #[test]
     fn an_empty_text_is_a_missing_text() {

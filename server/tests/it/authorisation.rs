@@ -118,6 +118,7 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed("/privacy"),
         fixed("/accessibility"),
         fixed("/api/v1/listings"),
+        fixed("/api/v1/suggestions"),
         fixed("/api/v1/openapi.json"),
         page("/api/{*rest}", "/api/nothing".to_owned()),
         page("/api/v1/listings/{id}", format!("/api/v1/listings/{published}")),

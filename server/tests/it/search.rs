@@ -138,6 +138,68 @@ async fn people_search_by_words_chips_and_choices() {
 }
 
 #[tokio::test]
+async fn texts_are_completed_while_they_are_typed() {
+    let (app, _) = with_listings().await;
+    let answer = app.get("/api/v1/suggestions?q=jiangb").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header("cache-control"), "public, max-age=60");
+    let found: Value = serde_json::from_str(&answer.body).unwrap();
+    let expected = serde_json::json!({
+        "text": "江滨新村", "label": "江滨新村", "kind": "estate", "count": 3, "typed": [0, 2], "hint": null
+    });
+    assert_eq!(found["items"][0], expected);
+
+    let path = format!("/api/v1/suggestions?q={}%20zz&lang=en", encoded("列东"));
+    let (_, found) = json(&app, &path).await;
+    let first = &found["items"][0];
+    assert_eq!((&first["text"], &first["count"]), (&"列东 整租".into(), &Value::Null));
+    assert_eq!(first["hint"], "Whole home");
+    for path in ["", "?q=", "?q=%FF%00", &format!("?q={}", "a".repeat(5000))] {
+        let (status, none) = json(&app, &format!("/api/v1/suggestions{path}")).await;
+        assert_eq!(
+            (status, &none["items"]),
+            (StatusCode::OK, &serde_json::json!([])),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn results_say_why_they_were_found() {
+    let (app, ids) = with_listings().await;
+    let text = format!("jiangbin+{}", encoded("书房 两室"));
+    let page = app.get(&format!("/search?q={text}")).await;
+    assert!(page.body.contains("<mark>江滨</mark>新村"), "{}", page.body);
+    let why = "拼音 jiangbin = 江滨新村；标题：安静的<mark>书房</mark>";
+    assert!(page.body.contains(why), "{}", page.body);
+    assert!(!app.get("/search").await.body.contains("listing-why"));
+
+    let (_, found) = json(&app, &format!("/api/v1/listings?q={text}")).await;
+    let item = &found["items"][0];
+    assert_eq!(item["id"], ids[1].as_str());
+    assert_eq!(
+        item["highlights"],
+        serde_json::json!([{"field": "estate", "from": 0, "to": 2}])
+    );
+    let codes: Vec<_> = item["why"].as_array().unwrap().iter().map(|why| &why["code"]).collect();
+    assert_eq!(codes, ["sound", "title", "filters"]);
+    assert_eq!(
+        (&item["why"][1]["marks"], &item["why"][2]["filters"]),
+        (&serde_json::json!([[3, 5]]), &serde_json::json!(["rooms"]))
+    );
+}
+
+#[tokio::test]
+async fn where_choices_leave_nothing_each_way_on_says_what_it_shows() {
+    let (app, _) = with_listings().await;
+    let page = app.get("/search?rooms=3,4&mode=whole").await;
+    assert!(page.body.contains("class=\"empty\""), "{}", page.body);
+    assert!(page.body.contains("href=\"/search?mode=whole\""), "{}", page.body);
+    assert!(page.body.contains("不限户型（3 套）"), "{}", page.body);
+    assert!(!page.body.contains("不限方式"), "what doesn't help is not offered");
+}
+
+#[tokio::test]
 async fn what_went_offline_is_gone_at_once() {
     let (app, ids) = with_listings().await;
     let path = format!("/listings/{}", ids[1]);

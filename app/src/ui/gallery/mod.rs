@@ -148,7 +148,7 @@ fn render(lang: Sample, page: SamplePage) -> String {
         is_staff: page.staff,
         search: (page.path != "/").then(|| HeaderSearch {
             text: lang.t("列东 两室 1500以内", "Liedong 2 rooms"),
-            keep: vec![],
+            ..HeaderSearch::default()
         }),
         words: ShellWords::load(|key| texts.get(key).cloned().unwrap_or_default()),
         ..ShellState::default()

@@ -14,7 +14,8 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
         rent_yuan: rent,
         rent_unit: unit.clone(),
         title: lang.t(zh.0, en.0),
-        place: lang.t(zh.1, en.1),
+        place: lang.t(zh.1, en.1).into(),
+        why: MarkedText::default(),
         badges,
         freshness: lang.t(fresh.0, fresh.1).into(),
         ..ListingSummary::default()

@@ -136,7 +136,7 @@ fn syllables(name: &str) -> Option<Vec<String>> {
 }
 
 /// Characters of many sounds, as names use them: where the common reading is another.
-fn local_reading(rest: &str) -> Option<&'static str> {
+pub fn local_reading(rest: &str) -> Option<&'static str> {
     const READINGS: &[(&str, &str)] = &[
         ("厦门", "xia"),
         ("厦大", "xia"),

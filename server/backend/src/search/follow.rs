@@ -185,7 +185,12 @@ impl Follower {
             let put = !online.is_empty();
             service.index().apply(changes, settled)?;
             // A name that nobody lists any more may stay known; a new one has to be understood at once.
-            if put { service.learn_names() } else { Ok(()) }
+            if put {
+                service.learn_names()
+            } else {
+                service.suggestions_changed();
+                Ok(())
+            }
         })
         .await
     }

@@ -153,6 +153,26 @@ impl From<entity::listing_photo::Model> for CardPhoto {
     }
 }
 
+/// What these listings say about themselves, those that are not published left out.
+pub async fn descriptions(backend: &Backend, ids: &[ListingId]) -> Result<HashMap<ListingId, String>, Error> {
+    use entity::listing::{Column, Entity};
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(Uuid, String)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Description])
+        .filter(Column::Id.is_in(ids.iter().copied().map(Uuid::from)))
+        .filter(Column::Status.eq(PUBLISHED))
+        .into_tuple()
+        .all(backend.database().reader())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, description)| (id.into(), description))
+        .collect())
+}
+
 async fn published(backend: &Backend, ids: &[ListingId]) -> Result<HashMap<Uuid, entity::listing::Model>, Error> {
     let rows = entity::listing::Entity::find()
         .filter(entity::listing::Column::Id.is_in(ids.iter().copied().map(Uuid::from)))

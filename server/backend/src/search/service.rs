@@ -15,6 +15,7 @@ use super::{
     index::{IndexError, SearchIndex},
     landmarks::{self, Landmarks},
     places,
+    suggest::Suggestions,
     synonyms::SynonymsFile,
 };
 use crate::{Backend, Error};
@@ -30,6 +31,11 @@ pub struct Service {
     reader: RwLock<Arc<Reader>>,
     landmarks: RwLock<Arc<Landmarks>>,
     synonyms: Mutex<SynonymsFile>,
+    /// Made when somebody types for the first time.
+    suggestions: RwLock<Option<Arc<Suggestions>>>,
+    /// Held while they are made, so that older ones never replace newer ones.
+    suggesting: Mutex<()>,
+    suggestions_stale: AtomicBool,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
 }
@@ -67,6 +73,9 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             reader: RwLock::new(Arc::new(reader)),
             landmarks: RwLock::default(),
             synonyms: Mutex::new(synonyms),
+            suggestions: RwLock::default(),
+            suggesting: Mutex::default(),
+            suggestions_stale: AtomicBool::default(),
             ready: AtomicBool::new(opened.needs_rebuild.is_none()),
         })
     })
@@ -114,10 +123,11 @@ impl Service {
 
     /// Reads searches by the names that the index holds now.
     pub fn learn_names(&self) -> Result<(), IndexError> {
-        let synonyms = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).all();
+        let synonyms = self.synonyms();
         let reader = places::reader(self.city, &self.index, &synonyms)?;
         let reader = Arc::new(reader.with_landmarks(self.landmarks().list.iter().cloned()));
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        self.suggestions_changed();
         Ok(())
     }
 
@@ -130,6 +140,11 @@ impl Service {
         *self.landmarks.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(landmarks);
     }
 
+    /// The words of the centre and those that are shipped.
+    pub fn synonyms(&self) -> Synonyms {
+        self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).all()
+    }
+
     /// Looks at the file of synonyms, and reads searches by what is new in it.
     pub fn look_at_synonyms(&self) -> Result<(), IndexError> {
         let new = self.synonyms.lock().unwrap_or_else(PoisonError::into_inner).look();
@@ -138,6 +153,31 @@ impl Service {
             self.learn_names()?;
         }
         Ok(())
+    }
+
+    pub fn suggestions(&self) -> Option<Arc<Suggestions>> {
+        let suggestions = self.suggestions.read().unwrap_or_else(PoisonError::into_inner);
+        suggestions.clone()
+    }
+
+    /// Suggests from now on what the index holds now.
+    pub fn make_suggestions(&self) -> Result<Arc<Suggestions>, IndexError> {
+        let _one_at_a_time = self.suggesting.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = Suggestions::new(&self.index, &self.reader(), &self.synonyms());
+        let suggestions = Arc::new(made.inspect_err(|_| self.suggestions_changed())?);
+        let mut slot = self.suggestions.write().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(Arc::clone(&suggestions));
+        Ok(suggestions)
+    }
+
+    /// The index holds something else now. Who types next has suggestions made again: a change need not wait for that.
+    pub fn suggestions_changed(&self) {
+        self.suggestions_stale.store(true, Ordering::Release);
+    }
+
+    /// Whether suggestions have to be made again. Says so to one who asks only.
+    pub fn take_suggestions_stale(&self) -> bool {
+        self.suggestions_stale.swap(false, Ordering::AcqRel)
     }
 
     pub fn set_ready(&self) {
