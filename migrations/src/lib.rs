@@ -13,6 +13,7 @@ mod m20261123_000003_listings;
 mod m20261123_000004_matching;
 mod m20261123_000005_registrations;
 mod m20261123_000006_system;
+mod m20261123_000008_favourites;
 mod schema;
 
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_matching::Migration),
             Box::new(m20261123_000005_registrations::Migration),
             Box::new(m20261123_000006_system::Migration),
+            Box::new(m20261123_000008_favourites::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use super::{
     listings::{Options, Tally},
     row::Offer,
 };
-use crate::{Backend, Error, entity::index_change, entity::listing};
+use crate::{Backend, Error, entity::index_change, entity::listing, favourite};
 use domain::{id::ListingId, listing::ListingStatus};
 use jiff::Timestamp;
 use sea_orm::{
@@ -83,6 +83,7 @@ async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) 
     if ids.is_empty() {
         return Ok(());
     }
+    let listings: Vec<ListingId> = ids.iter().copied().map(ListingId::from).collect();
     let changes = ids.into_iter().map(|id| index_change::ActiveModel {
         seq: NotSet,
         listing_id: Set(id),
@@ -91,7 +92,7 @@ async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) 
     index_change::Entity::insert_many(changes)
         .exec_without_returning(tx)
         .await?;
-    Ok(())
+    favourite::listing_changed(tx, &listings, now).await
 }
 
 fn is_published(row: &listing::Model) -> bool {

@@ -3,7 +3,7 @@
 use super::{
     Listing,
     change::{check_not_twice, check_space},
-    changed, find_in, next, write,
+    changed, find_in, freshness, next, write,
 };
 use crate::{
     Backend, DeedError, Error, account, audit, entity,
@@ -153,6 +153,7 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
     write(&tx, &listing, status, now, columns).await?;
     verify_house(&tx, actor, house.id, now).await?;
     changed(&tx, id, now).await?;
+    freshness::watch(backend, &tx, id, now).await?;
     let letter = Letter::ListingPublished {
         title: listing.terms.title.clone(),
         listing_id: id,

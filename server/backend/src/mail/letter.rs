@@ -1,6 +1,7 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
-use domain::id::{ListingId, MatchId, ViewingId};
+use domain::favourite::Standing;
+use domain::id::{AccountId, ListingId, MatchId, ViewingId};
 use domain::registration::RegistrationKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -93,6 +94,40 @@ pub enum Letter {
         listing_id: ListingId,
         reason: String,
     },
+    /// To the landlord: is it still to let? Without an answer it goes offline. `rent` in yuan a month; `token` answers
+    /// without logging in.
+    ListingReminder {
+        title: String,
+        rent: u32,
+        listing_id: ListingId,
+        ends_on: Date,
+        token: String,
+    },
+    /// To the landlord: offline, as it was not confirmed. `token` brings it back.
+    ListingExpired {
+        title: String,
+        listing_id: ListingId,
+        token: String,
+    },
+    /// To who keeps listings: what is new. `token` stops these mails.
+    FavouriteNews {
+        /// Of the first one.
+        title: String,
+        news: Vec<ListingNews>,
+        account_id: AccountId,
+        token: String,
+    },
+}
+
+/// What is new about a listing that somebody keeps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListingNews {
+    pub title: String,
+    /// How it stands now, if that is new.
+    pub standing: Option<Standing>,
+    /// In yuan a month, if it is another now.
+    pub rent_before: Option<u32>,
+    pub rent: u32,
 }
 
 /// A notice in the database that this version of the program can't write out.
@@ -122,7 +157,32 @@ impl Letter {
 
     /// Whether it holds a token that lets its reader in. The notice forgets its parameters once it is sent.
     pub fn holds_secret(&self) -> bool {
-        matches!(self, Self::VerifyEmail { .. } | Self::ResetPassword { .. })
+        matches!(
+            self,
+            Self::VerifyEmail { .. }
+                | Self::ResetPassword { .. }
+                | Self::ListingReminder { .. }
+                | Self::ListingExpired { .. }
+                | Self::FavouriteNews { .. }
+        )
+    }
+
+    /// Every kind of news.
+    #[cfg(any(test, feature = "test-support"))]
+    fn sample_news() -> Vec<ListingNews> {
+        let news = |title: &str, standing, rent_before| ListingNews {
+            title: title.to_owned(),
+            standing,
+            rent_before,
+            rent: 1350,
+        };
+        vec![
+            news("列东 <沪明> 小区 & 一室一厅", None, Some(1500)),
+            news("江滨新村朝南两室", Some(Standing::Let), None),
+            news("桂花新苑单间", Some(Standing::Offline), None),
+            news("列西一室", Some(Standing::Online), None),
+            news("白沙两室", Some(Standing::Online), Some(1200)),
+        ]
     }
 
     /// One of each, for tests that must see them all.
@@ -223,6 +283,24 @@ impl Letter {
                 title: title(),
                 listing_id,
                 reason: "第二张照片看不清。\n请补拍厨房。".to_owned(),
+            },
+            Self::ListingReminder {
+                title: title(),
+                rent: 1350,
+                listing_id,
+                ends_on: jiff::civil::date(2026, 12, 8),
+                token: token(),
+            },
+            Self::ListingExpired {
+                title: title(),
+                listing_id,
+                token: token(),
+            },
+            Self::FavouriteNews {
+                title: title(),
+                news: Self::sample_news(),
+                account_id: AccountId::from(Uuid::from_u128(4)),
+                token: token(),
             },
         ]
     }

@@ -62,6 +62,9 @@ const LETTERS: &[[Source; 3]] = sources![
     "registration-finalised",
     "listing-published",
     "listing-returned",
+    "listing-reminder",
+    "listing-expired",
+    "favourite-news",
 ];
 
 const LAYOUTS: [Source; 4] = [
