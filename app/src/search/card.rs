@@ -41,6 +41,7 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         place: place(viewer, card),
         badges: badges(lang, card),
         freshness: freshness(viewer, card).into(),
+        heart: None,
     }
 }
 

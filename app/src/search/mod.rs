@@ -1,13 +1,17 @@
 //! Finding a home: the home page, the results, a listing's public page.
 
-mod card;
+pub(crate) mod card;
 mod facets;
-mod home;
-mod names;
+pub(crate) mod home;
+pub(crate) mod names;
 mod results;
-mod show;
+pub mod seen;
+pub(crate) mod show;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::state::AppState;
 
@@ -16,6 +20,7 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home::show))
         .route("/search", get(results::show))
         .route("/listings/{id}", get(show::show))
+        .route("/seen/forget", post(seen::forget))
 }
 
 /// The address of a search.

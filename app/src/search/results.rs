@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    favourite::Hearts,
     page::Page,
     ui::{
         Chip, ChipLink, ChipRow, EmptyArt, EmptyState, HeaderSearch, ListingList, MaybeText, Notice, Pagination,
@@ -38,7 +39,9 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     };
     let today = visitor.backend().today();
     let city = super::home::city_name(visitor.backend());
+    let ids: Vec<_> = page.cards.iter().map(|card| card.id).collect();
     let results = Results {
+        hearts: Hearts::of(&visitor, &ids).await?,
         viewer: Viewer { lang, today, city },
         parsed,
         page,
@@ -56,6 +59,7 @@ struct Results {
     viewer: Viewer<'static>,
     parsed: Parsed,
     page: SearchPage,
+    hearts: Hearts,
 }
 
 impl Results {
@@ -177,7 +181,10 @@ impl Results {
             href: href(&query.clone().with_sort(sort)),
             current: sort == query.sort,
         });
-        let listings = page.cards.iter().map(|card| summary(self.viewer, card)).collect();
+        let cards = page.cards.iter();
+        let listings = cards
+            .map(|card| self.hearts.on(card.id, summary(self.viewer, card)))
+            .collect();
         let first = query.after.is_some().then(|| href(&query.clone().with_after(None)));
         let next = page
             .next

@@ -17,6 +17,7 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
         place: lang.t(zh.1, en.1),
         badges,
         freshness: lang.t(fresh.0, fresh.1).into(),
+        heart: None,
     };
     let samples = [
         of(
@@ -63,6 +64,13 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
         .enumerate()
         .map(|(at, listing)| ListingSummary {
             href: format!("/listings/{}", at + 1),
+            heart: Some(Heart {
+                action: format!("/listings/{}/favourite", at + 1),
+                to: "/search".into(),
+                kept: at == 1,
+                label: lang.t("收藏", "Save"),
+                anchor: format!("home-{}", at + 1),
+            }),
             ..listing
         })
         .collect()
