@@ -67,6 +67,10 @@ fn facilities(lang: Lang, listings: &[PublishedListing], unknown: &str) -> Vec<C
         .map(|facility| {
             let cells = listings.iter().map(|listing| match has(listing, *facility) {
                 true => CompareCell::Yes(tr!(lang, "compare.yes")),
+                // The lift is a fact of the registered house, not a tick.
+                false if *facility == Facility::Elevator && listing.is_ours() => {
+                    CompareCell::Text(tr!(lang, "compare.no"))
+                }
                 false => CompareCell::Unknown(unknown.to_owned()),
             });
             CompareRow::new(name_of(lang, "facility", facility.code()), cells.collect())

@@ -105,8 +105,12 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
                 }
             });
             view! {
-                {compare}
-                <KeptList kept form=FORM tick=tr!(lang, "favourite.tick")/>
+                <Section title=tr!(lang, "favourite.count", count = kept.len())>
+                    <Stack>
+                        {compare}
+                        <KeptList kept form=FORM tick=tr!(lang, "favourite.tick")/>
+                    </Stack>
+                </Section>
             }
             .into_any()
         };

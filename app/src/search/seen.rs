@@ -15,7 +15,7 @@ use crate::{
     form::Form,
     me::Part,
     preferences::{lasting, local},
-    ui::{Actions, LinkButton, ListingList, Look, PostButton, Section},
+    ui::{Actions, LinkButton, ListingList, Look, PostButton, Section, Stack},
     visitor::Visitor,
 };
 
@@ -75,12 +75,14 @@ pub async fn section(visitor: &Visitor, jar: &CookieJar) -> Result<Option<Part>,
         });
         view! {
             <Section title=tr!(lang, "seen.title")>
-                <ListingList listings row=tr!(lang, "seen.title") eager=0/>
-                <Actions>
-                    {compare}
-                    <PostButton action="/seen/forget" label=tr!(lang, "seen.forget") look=Look::Plain fields=vec![("to", to)]/>
-                </Actions>
-                <p class="soft">{tr!(lang, "seen.privacy")}</p>
+                <Stack>
+                    <ListingList listings row=tr!(lang, "seen.title") eager=0/>
+                    <Actions>
+                        {compare}
+                        <PostButton action="/seen/forget" label=tr!(lang, "seen.forget") look=Look::Plain fields=vec![("to", to)]/>
+                    </Actions>
+                    <p class="soft">{tr!(lang, "seen.privacy")}</p>
+                </Stack>
             </Section>
         }
         .into_any()
