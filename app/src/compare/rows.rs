@@ -13,16 +13,19 @@ use crate::{
     ui::{CompareCell, CompareRow, grouped},
 };
 
+/// What a listing says in a line; `None` where nobody said.
+type Value = fn(Lang, &PublishedListing) -> Option<String>;
+
 pub fn rows(lang: Lang, listings: &[PublishedListing]) -> Vec<CompareRow> {
     let unknown = tr!(lang, "compare.unknown");
-    let row = |key: &str, value: fn(Lang, &PublishedListing) -> Option<String>| {
+    let row = |key: &str, value: Value| {
         let cells = listings.iter().map(|listing| match value(lang, listing) {
             Some(text) if !text.is_empty() => CompareCell::Text(text),
             _ => CompareCell::Unknown(unknown.clone()),
         });
         CompareRow::new(tr!(lang, key), cells.collect())
     };
-    let facts: [(&str, fn(Lang, &PublishedListing) -> Option<String>); 12] = [
+    let facts: [(&str, Value); 12] = [
         ("listing_page.rent", rent),
         ("listing_page.deposit", deposit),
         ("listing_page.pay", |lang, listing| {

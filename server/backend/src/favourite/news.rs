@@ -92,16 +92,16 @@ pub(crate) async fn tell_news(backend: &Backend, account: AccountId) -> Result<(
             news.extend(look(&tx, row, listing).await?);
         }
     }
-    if let Some(first) = news.first().filter(|_| !news.is_empty()) {
-        if !silence::is_silent_in(&tx, account).await? {
-            let letter = Letter::FavouriteNews {
-                title: first.title.clone(),
-                token: silence::token(backend, account),
-                account_id: account,
-                news,
-            };
-            notice::tell(backend, &tx, account, &letter).await?;
-        }
+    if let Some(first) = news.first()
+        && !silence::is_silent_in(&tx, account).await?
+    {
+        let letter = Letter::FavouriteNews {
+            title: first.title.clone(),
+            token: silence::token(backend, account),
+            account_id: account,
+            news,
+        };
+        notice::tell(backend, &tx, account, &letter).await?;
     }
     tx.commit().await?;
     backend.wake().notify_waiters();

@@ -162,7 +162,7 @@ both! {
         assert_eq!(notices(backend, &scene.tenant).await.len(), 1);
         bench.clock.advance(86_400);
         let (one, other) = tokio::join!(tell_news(backend, scene.tenant.id), tell_news(backend, scene.tenant.id));
-        (one.unwrap(), other.unwrap());
+        one.and(other).unwrap();
         run_all_due(backend).await.unwrap();
         assert_eq!(notices(backend, &scene.tenant).await.len(), 1);
     }
@@ -173,7 +173,7 @@ both! {
         keep(backend, &scene.tenant, scene.listing).await.unwrap();
         set_rent(bench, scene.listing, 1600).await;
         let (one, other) = tokio::join!(tell_news(backend, scene.tenant.id), tell_news(backend, scene.tenant.id));
-        (one.unwrap(), other.unwrap());
+        one.and(other).unwrap();
         assert_eq!(notices(backend, &scene.tenant).await.len(), 1);
     }
 
@@ -193,7 +193,7 @@ both! {
         let version = listing::find(backend, id).await.unwrap().unwrap().version;
         listing::update(backend, &landlord, id, version, people::terms(backend, &draft)).await.unwrap();
         let offline = ("江滨新村朝南两室".to_owned(), 1350, Standing::Offline);
-        assert_eq!(titles(backend, &keeper).await, [offline.clone()]);
+        assert_eq!(titles(backend, &keeper).await, std::slice::from_ref(&offline));
         let told = news(bench, &keeper).await;
         assert_eq!(told, [json!([{ "title": "江滨新村朝南两室", "standing": "offline", "rent_before": null, "rent": 1350 }])]);
         assert_eq!(titles(backend, &keeper).await, [offline]);

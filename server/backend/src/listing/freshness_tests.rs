@@ -200,7 +200,7 @@ both! {
         let confirmed = listing::find(backend, id).await.unwrap().unwrap().last_confirmed();
         bench.clock.advance(23 * DAY_S);
         let (one, other) = tokio::join!(check(backend, id, confirmed), check(backend, id, confirmed));
-        (one.unwrap(), other.unwrap());
+        one.and(other).unwrap();
         check(backend, id, confirmed).await.unwrap();
         assert_eq!(letters(backend).await[1..], ["listing-reminder"]);
     }
