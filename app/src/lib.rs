@@ -17,9 +17,13 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod certificate;
 #[cfg(feature = "ssr")]
+pub mod compare;
+#[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
+pub mod favourite;
 #[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
@@ -61,7 +65,9 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(account::routes())
         .merge(api::routes())
         .merge(certificate::routes())
+        .merge(compare::routes())
         .merge(desk::routes())
+        .merge(favourite::routes())
         .merge(house::routes())
         .merge(listing::routes())
         .merge(matching::routes())

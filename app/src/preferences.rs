@@ -31,7 +31,7 @@ async fn language(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Resul
     if let Some(account) = &visitor.account {
         backend::account::set_lang(visitor.backend(), account.id, lang).await?;
     }
-    let jar = jar.add(lasting(&visitor, LANG_COOKIE, lang.code()));
+    let jar = jar.add(lasting(&visitor, LANG_COOKIE, lang.code().to_owned()));
     Ok((jar, Redirect::to(local(values.text("to")))).into_response())
 }
 
@@ -41,11 +41,12 @@ async fn theme(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Result<R
         "dark" => "dark",
         _ => "auto",
     };
-    let jar = jar.add(lasting(&visitor, THEME_COOKIE, theme));
+    let jar = jar.add(lasting(&visitor, THEME_COOKIE, theme.to_owned()));
     Ok((jar, Redirect::to(local(values.text("to")))).into_response())
 }
 
-fn lasting(visitor: &Visitor, name: &'static str, value: &'static str) -> Cookie<'static> {
+/// A cookie that only the server reads and that stays in the browser.
+pub fn lasting(visitor: &Visitor, name: &'static str, value: String) -> Cookie<'static> {
     Cookie::build((name, value))
         .path("/")
         .same_site(SameSite::Lax)

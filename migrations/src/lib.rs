@@ -14,6 +14,7 @@ mod m20261123_000004_matching;
 mod m20261123_000005_registrations;
 mod m20261123_000006_system;
 mod m20261123_000007_saved_searches;
+mod m20261123_000008_favourites;
 mod m20261123_000009_places;
 mod schema;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_registrations::Migration),
             Box::new(m20261123_000006_system::Migration),
             Box::new(m20261123_000007_saved_searches::Migration),
+            Box::new(m20261123_000008_favourites::Migration),
             Box::new(m20261123_000009_places::Migration),
         ]
     }

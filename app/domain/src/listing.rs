@@ -1,7 +1,9 @@
 //! A listing (房源): its states, who may do what in each, and the terms a landlord asks for.
 
+mod freshness;
 mod terms;
 
+pub use freshness::{Freshness, FreshnessStep};
 pub use terms::{ListingTerms, MAX_MIN_TERM_MONTHS, TypedListing, room_to_let};
 
 use crate::{coded::coded, form::Code};
@@ -35,6 +37,8 @@ coded! {
         /// It is still to let: the date is renewed; an expired listing is published again.
         Reconfirm = "reconfirm",
         Withdraw = "withdraw",
+        /// Nobody said in time that it is still to let.
+        Expire = "expire",
     }
 }
 
@@ -43,6 +47,8 @@ coded! {
     pub enum ListingParty {
         Landlord = "landlord",
         Coordinator = "coordinator",
+        /// The program itself, when a time is over.
+        System = "system",
     }
 }
 
@@ -57,11 +63,13 @@ pub const fn allowed_actions(status: ListingStatus, party: ListingParty) -> &'st
         (ListingParty::Landlord, ListingStatus::Expired) => &[Reconfirm, Revise, Withdraw],
         (ListingParty::Coordinator, ListingStatus::InReview) => &[Publish, Return],
         (ListingParty::Coordinator, ListingStatus::Published | ListingStatus::Paused) => &[Return],
+        (ListingParty::System, ListingStatus::Published) => &[Expire],
         (ListingParty::Landlord, ListingStatus::Let | ListingStatus::Withdrawn)
         | (
             ListingParty::Coordinator,
             ListingStatus::Draft | ListingStatus::Let | ListingStatus::Withdrawn | ListingStatus::Expired,
-        ) => &[],
+        )
+        | (ListingParty::System, _) => &[],
     }
 }
 
@@ -77,6 +85,7 @@ impl ListingStatus {
             ListingAction::Publish | ListingAction::Resume | ListingAction::Reconfirm => ListingStatus::Published,
             ListingAction::Pause => ListingStatus::Paused,
             ListingAction::Withdraw => ListingStatus::Withdrawn,
+            ListingAction::Expire => ListingStatus::Expired,
         })
     }
 

@@ -5,6 +5,7 @@ use crate::{
     form::{Form, FormState, Values, link},
     page::Page,
     preferences::local,
+    search::seen,
     ui::{Actions, Button, ErrorSummary, InputKind, Look, Narrow, Notice, PageHead, PostForm, TextInput, Tone},
     visitor::{SESSION_COOKIE, Visitor},
 };
@@ -71,7 +72,8 @@ pub async fn log_out(visitor: Visitor, jar: CookieJar) -> Result<Response, AppEr
     if let Some(token) = &visitor.token {
         backend::account::log_out(visitor.backend(), token).await?;
     }
-    let jar = jar.remove(Cookie::build(SESSION_COOKIE).path("/"));
+    // Whoever uses this browser next shall not see what was looked at.
+    let jar = seen::forgotten(jar.remove(Cookie::build(SESSION_COOKIE).path("/")));
     Ok((jar, Redirect::to("/")).into_response())
 }
 

@@ -318,6 +318,8 @@ const fn filter_code(filter: &Filter) -> &'static str {
         Group::District => "district",
         Group::Street => "street",
         Group::Estate => "estate",
+        Group::Near => "near",
+        Group::Within => "box",
         Group::Mode => "mode",
         Group::Rooms => "rooms",
         Group::Rent => "rent",

@@ -24,6 +24,7 @@ use domain::{
     listing::{ListingAction, ListingParty, ListingStatus, allowed_actions},
     time,
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 struct Own {
@@ -32,6 +33,8 @@ struct Own {
     photos: Vec<Photo>,
     /// The deposit is above so many months of rent.
     high_deposit: Option<u32>,
+    /// When it goes offline unless it is confirmed.
+    expires_on: Option<Date>,
 }
 
 pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page, AppError> {
@@ -72,6 +75,9 @@ async fn load(visitor: &Visitor, listing: ListingId) -> Result<Own, AppError> {
     Ok(Own {
         photos: backend::listing::photos(backend, listing.id).await?,
         high_deposit: listing.terms.deposit_exceeds(months).then_some(months),
+        expires_on: backend::listing::expires_at(backend, &listing)
+            .await?
+            .map(time::date_in_china),
         listing,
         house,
     })
@@ -82,14 +88,14 @@ fn page(visitor: &Visitor, own: Own, refused: Option<Code>) -> Page {
     let confirm_withdrawal = visitor.query("confirm").is_some_and(|what| what == "withdraw");
     let title = own.listing.terms.title.clone();
     visitor.page(title.clone(), move || {
-        let Own { listing, house, photos, high_deposit } = own;
+        let Own { listing, house, photos, high_deposit, expires_on } = own;
         let path = format!("/me/listings/{}", listing.id);
         let back = (format!("/me/houses/{}", house.id), house.short_address());
         let editable = listing.status == ListingStatus::Draft;
         let edit = format!("{path}/edit");
         let items = super::terms(lang, &listing, &house, editable.then_some(edit.as_str()));
         let badge = super::status_badge(lang, &listing);
-        let standing = standing(lang, &listing);
+        let standing = standing(lang, &listing, expires_on);
         let actions = actions(lang, &listing, &path);
         let withdrawal = confirm_withdrawal.then(|| withdrawal(lang, &path));
         let drawn = photos.is_empty();
@@ -118,7 +124,7 @@ fn page(visitor: &Visitor, own: Own, refused: Option<Code>) -> Page {
 }
 
 /// What the state means, and what comes next.
-fn standing(lang: Lang, listing: &Listing) -> AnyView {
+fn standing(lang: Lang, listing: &Listing, expires_on: Option<Date>) -> AnyView {
     if let (ListingStatus::Draft, Some(reason)) = (listing.status, &listing.returned_reason) {
         let reason = reason.clone();
         return view! { <Notice tone=Tone::Warn title=tr!(lang, "listing.returned")><p>{reason}</p></Notice> }
@@ -138,6 +144,7 @@ fn standing(lang: Lang, listing: &Listing) -> AnyView {
     view! {
         <Notice tone title>
             {since.map(|since| view! { <p>{since}</p> })}
+            {expires_on.map(|day| view! { <p>{tr!(lang, "still-there.until", day = day)}</p> })}
             {public.map(|href| view! { <p><a href=href>{tr!(lang, "listing.see_public")}</a></p> })}
         </Notice>
     }

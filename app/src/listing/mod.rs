@@ -4,9 +4,12 @@ mod edit;
 mod fields;
 mod manage;
 mod photo;
+mod still_there;
 mod terms;
+mod to_confirm;
 
 pub use terms::{photos, terms};
+pub use to_confirm::to_confirm;
 
 use crate::{
     state::AppState,
@@ -23,6 +26,11 @@ pub fn routes() -> Router<AppState> {
         .route("/me/houses/{id}/listings/new", get(edit::new).post(edit::create))
         .route("/me/listings/{id}", get(manage::show).post(manage::change))
         .route("/me/listings/{id}/edit", get(edit::show).post(edit::save))
+        .route(
+            "/listings/{id}/still-there/{token}",
+            get(still_there::show).post(still_there::answer),
+        )
+        .route("/still-there", get(still_there::done))
         .route("/photos/{file_id}", get(photo::show))
 }
 

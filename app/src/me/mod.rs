@@ -8,6 +8,7 @@ use crate::{
     visitor::Visitor,
 };
 use axum::{Router, routing::get};
+use axum_extra::extract::CookieJar;
 use domain::account::Actor;
 use leptos::prelude::*;
 
@@ -19,19 +20,23 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// The parts in their order, each from its own noun.
-async fn parts(visitor: &Visitor, actor: &Actor) -> Result<Vec<Part>, AppError> {
-    Ok(vec![
-        crate::matching::overview::section(visitor).await?,
-        crate::viewing::overview(visitor, actor).await?,
-        crate::saved_search::overview(visitor, actor).await?,
-        crate::house::overview(visitor, actor).await?,
-    ])
+async fn parts(visitor: &Visitor, jar: &CookieJar, actor: &Actor) -> Result<Vec<Part>, AppError> {
+    let parts = [
+        crate::listing::to_confirm(visitor, actor).await?,
+        Some(crate::matching::overview::section(visitor).await?),
+        Some(crate::viewing::overview(visitor, actor).await?),
+        Some(crate::saved_search::overview(visitor, actor).await?),
+        crate::favourite::overview(visitor, actor).await?,
+        Some(crate::house::overview(visitor, actor).await?),
+        crate::search::seen::section(visitor, jar).await?,
+    ];
+    Ok(parts.into_iter().flatten().collect())
 }
 
-async fn show(visitor: Visitor) -> Result<Page, AppError> {
+async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let actor = visitor.actor()?;
-    let parts = parts(&visitor, actor).await?;
+    let parts = parts(&visitor, &jar, actor).await?;
     let is_staff = actor.role.is_staff();
     let name = actor.name.clone();
     Ok(visitor.page(tr!(lang, "me.title"), move || {

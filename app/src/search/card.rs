@@ -43,6 +43,7 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         distance: MaybeText::default(),
         badges: badges(lang, card),
         freshness: freshness(viewer, card).into(),
+        heart: None,
     }
 }
 

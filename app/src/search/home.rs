@@ -1,5 +1,6 @@
 //! The first page: what this is for, and where to begin.
 
+use axum_extra::extract::CookieJar;
 use backend::{Backend, search::SearchPage};
 use domain::{
     area::AreaCode,
@@ -10,10 +11,12 @@ use leptos::prelude::*;
 
 use super::{
     card::{Viewer, summary},
-    href,
+    href, seen,
 };
 use crate::{
     error::AppError,
+    favourite::Hearts,
+    me::Part,
     page::Page,
     ui::{
         ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, Hero, ListingList, ListingSummary, SearchBox, Section, Way,
@@ -25,7 +28,7 @@ use crate::{
 const LISTINGS: u32 = 6;
 const DISTRICTS: usize = 8;
 
-pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
+pub async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let verified = newest(true);
     let mut page = backend::search::find(visitor.backend(), &verified, true).await?;
@@ -41,12 +44,19 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
         today: visitor.backend().today(),
         city: city_name(visitor.backend()),
     };
+    let ids: Vec<_> = page.cards.iter().map(|card| card.id).collect();
+    let hearts = Hearts::of(&visitor, &ids).await?;
     let home = Home {
         lang,
         heading,
         more: href(&shown),
         districts: districts(visitor.backend(), &page),
-        listings: page.cards.iter().map(|card| summary(viewer, card)).collect(),
+        listings: page
+            .cards
+            .iter()
+            .map(|card| hearts.on(card.id, summary(viewer, card)))
+            .collect(),
+        seen: seen::section(&visitor, &jar).await?,
     };
     let lead = tr!(lang, "home.lead");
     Ok(visitor.page("", move || home.view()).search(None).description(lead))
@@ -87,6 +97,7 @@ struct Home {
     more: String,
     districts: Vec<Filter>,
     listings: Vec<ListingSummary>,
+    seen: Option<Part>,
 }
 
 impl Home {
@@ -130,6 +141,7 @@ impl Home {
             </Hero>
             <Wrap>
                 {new}
+                {self.seen.map(|seen| seen())}
                 <Section title=tr!(lang, "home.steps")>
                     <Way steps=steps(lang)/>
                 </Section>

@@ -1,17 +1,19 @@
 //! Finding a home: the home page, the results, a listing's public page.
 
-mod card;
+pub(crate) mod card;
 mod facets;
-mod home;
-mod names;
+pub(crate) mod home;
+pub(crate) mod names;
 mod near;
 mod results;
-mod show;
+pub mod seen;
+pub(crate) mod show;
 mod why;
 
-pub(crate) use names::filter_text;
-
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::{islands::SuggestionWords, state::AppState};
 pub use names::filter_text;
@@ -21,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home::show))
         .route("/search", get(results::show))
         .route("/listings/{id}", get(show::show))
+        .route("/seen/forget", post(seen::forget))
 }
 
 /// The words around suggestions.

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     error::AppError,
+    favourite::Hearts,
     page::Page,
     ui::{
         Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary, Look,
@@ -49,7 +50,9 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     };
     let today = visitor.backend().today();
     let city = super::home::city_name(visitor.backend());
+    let ids: Vec<_> = page.cards.iter().map(|card| card.id).collect();
     let results = Results {
+        hearts: Hearts::of(&visitor, &ids).await?,
         viewer: Viewer { lang, today, city },
         parsed,
         page,
@@ -78,6 +81,7 @@ struct Results {
     explained: Vec<Explanation>,
     /// Ways on where nothing was.
     loosened: Vec<Loosened>,
+    hearts: Hearts,
 }
 
 impl Results {
@@ -240,9 +244,12 @@ impl Results {
             current: sort == asked.order(query.sort),
         });
         let cards = page.cards.iter().zip(&self.explained);
-        let listings = cards.map(|(card, why)| ListingSummary {
-            distance: card_distance(lang, asked.near.as_ref(), card).into(),
-            ..found(self.viewer, card, why)
+        let listings = cards.map(|(card, why)| {
+            let listing = ListingSummary {
+                distance: card_distance(lang, asked.near.as_ref(), card).into(),
+                ..found(self.viewer, card, why)
+            };
+            self.hearts.on(card.id, listing)
         });
         let listings = listings.collect();
         let first = query.after.is_some().then(|| href(&query.clone().with_after(None)));

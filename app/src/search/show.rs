@@ -1,6 +1,7 @@
 //! A published listing's own page.
 
 use axum::extract::Path;
+use axum_extra::extract::CookieJar;
 use backend::search::PublishedListing;
 use domain::{id::ListingId, lang::Lang, money::Yuan};
 use leptos::prelude::*;
@@ -8,23 +9,26 @@ use leptos::prelude::*;
 use super::{
     card::{Viewer, area_text, badges, freshness, layout_text, photo, place, title},
     names::orientations_text,
-    near,
+    near, seen,
 };
 use crate::{
     error::AppError,
+    favourite::Hearts,
     page::Page,
     texts::name_of,
     ui::{
-        BadgeText, Badges, Card, Fact, FactRow, Glyph, Item, KeyValue, LinkButton, Look, Notice, PageHead,
-        PhotoGallery, PriceBox, Prose, Sidebar, Tone, Wrap,
+        BadgeText, Badges, Card, Fact, FactRow, Glyph, Heart, Item, KeyValue, LinkButton, Look, Notice, PageHead,
+        PhotoGallery, PostButton, PriceBox, Prose, Sidebar, Tone, Wrap,
     },
     visitor::Visitor,
 };
 
-pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppError> {
+pub async fn show(visitor: Visitor, jar: CookieJar, Path(id): Path<String>) -> Result<(CookieJar, Page), AppError> {
     let id: ListingId = id.parse().map_err(|_| AppError::NotFound)?;
     let listing = backend::search::published_listing(visitor.backend(), id).await?;
     let listing = listing.ok_or(AppError::NotFound)?;
+    let heart = Hearts::of(&visitor, &[id]).await?.heart(id, String::new());
+    let jar = seen::remember(&visitor, jar, id);
     let lang = visitor.lang;
     let viewer = Viewer {
         lang,
@@ -37,9 +41,12 @@ pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppE
     let around = near::around(lang, &reader, &listing.card);
     let description = format!("{heading} · {place}");
     let page_title = format!("{place} · {heading}");
-    Ok(visitor
-        .page(page_title, move || view(viewer, &listing, heading, place, around))
-        .description(description))
+    let page = visitor
+        .page(page_title, move || {
+            view(viewer, &listing, heading, place, around, heart)
+        })
+        .description(description);
+    Ok((jar, page))
 }
 
 fn view(
@@ -48,6 +55,7 @@ fn view(
     heading: String,
     place: String,
     around: Vec<(String, String, String)>,
+    heart: Option<Heart>,
 ) -> AnyView {
     let lang = viewer.lang;
     let card = &listing.card;
@@ -83,7 +91,7 @@ fn view(
         }
     });
     let (kicker, badges, seed) = (card.title.clone(), badges(lang, card), format!("/listings/{}", card.id));
-    let (facts, terms, side) = (facts(lang, listing), terms(lang, listing), side(viewer, listing));
+    let (facts, terms, side) = (facts(lang, listing), terms(lang, listing), side(viewer, listing, heart));
     view! {
         <Wrap>
             <PageHead title=heading kicker lead=place back=("/search".to_owned(), tr!(lang, "listing_page.back"))>
@@ -105,16 +113,20 @@ fn view(
 }
 
 /// The price and what to do next.
-fn side(viewer: Viewer<'_>, listing: &PublishedListing) -> AnyView {
+fn side(viewer: Viewer<'_>, listing: &PublishedListing, heart: Option<Heart>) -> AnyView {
     let lang = viewer.lang;
     let card = &listing.card;
     let unit = tr!(lang, "search.yuan_a_month");
     let rent_yuan = card.rent.get();
+    let keep = heart.map(|heart| {
+        let key = if heart.kept { "favourite.drop" } else { "favourite.keep" };
+        view! { <PostButton action=heart.action.clone() label=tr!(lang, key) icon=Glyph::Heart fields=heart.fields()/> }
+    });
     let fresh = view! { <p class="soft">{freshness(viewer, card)}</p> };
     if let Some(source) = &card.imported_from {
         let title = tr!(lang, "listing_page.imported", source = source);
         return view! {
-            <PriceBox rent_yuan rent_unit=unit>{fresh}</PriceBox>
+            <PriceBox rent_yuan rent_unit=unit>{keep}{fresh}</PriceBox>
             <Notice tone=Tone::Warn title>
                 <p>{tr!(lang, "listing_page.imported_text")}</p>
             </Notice>
@@ -129,6 +141,7 @@ fn side(viewer: Viewer<'_>, listing: &PublishedListing) -> AnyView {
         <PriceBox rent_yuan rent_unit=unit terms>
             <LinkButton look=Look::Main href=viewing label=tr!(lang, "listing_page.ask_to_view")/>
             <LinkButton href=apply label=tr!(lang, "listing_page.apply")/>
+            {keep}
             {fresh}
         </PriceBox>
         <Notice tone=Tone::Info title=tr!(lang, "listing_page.no_money")>
@@ -145,7 +158,7 @@ fn deposit_text(lang: Lang, deposit: Yuan) -> String {
     }
 }
 
-fn payment_text(lang: Lang, months: u32) -> String {
+pub(crate) fn payment_text(lang: Lang, months: u32) -> String {
     match months {
         0 | 1 => tr!(lang, "listing_page.pay_monthly"),
         months => tr!(lang, "listing_page.pay_months", months = months),

@@ -76,6 +76,7 @@ pub fn group_text(lang: Lang, group: Group) -> String {
         Group::District => "district",
         Group::Street => "street",
         Group::Estate => return tr!(lang, "suggest.kind.estate").to_lowercase(),
+        Group::Near | Group::Within => "distance",
         Group::Mode => "mode",
         Group::Rooms => "rooms",
         Group::Rent => "rent",

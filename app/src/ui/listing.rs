@@ -33,6 +33,45 @@ pub struct ListingSummary {
     pub badges: Vec<BadgeText>,
     /// “3 天前确认”, “从 58 导入,未核验”.
     pub freshness: MaybeText,
+    pub heart: Option<Heart>,
+}
+
+/// The button that keeps a listing (收藏) or lets it go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heart {
+    /// Where its form is sent.
+    pub action: String,
+    /// Where it comes back to.
+    pub to: String,
+    pub kept: bool,
+    /// Names the listing: a page has many hearts.
+    pub label: String,
+    /// The id of the card, so that the page comes back where it was.
+    pub anchor: String,
+}
+
+impl Heart {
+    /// Hidden fields of the form.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let keep = if self.kept { "no" } else { "yes" };
+        vec![("to", self.to.clone()), ("keep", keep.to_owned())]
+    }
+}
+
+/// Pressed when the listing is kept.
+#[component]
+pub fn HeartButton(heart: Heart) -> impl IntoView {
+    let fields = heart.fields();
+    view! {
+        <form method="post" action=heart.action>
+            {fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()}
+            <button type="submit" class="heart" aria-pressed=if heart.kept { "true" } else { "false" } aria-label=heart.label>
+                <Icon glyph=Glyph::Heart/>
+            </button>
+        </form>
+    }
+    .into_any()
 }
 
 fn picture(photo: Option<Photo>, eager: bool, seed: String) -> impl IntoView + use<> {
@@ -52,7 +91,7 @@ fn picture(photo: Option<Photo>, eager: bool, seed: String) -> impl IntoView + u
     }
 }
 
-/// A listing in a list. The whole card is one link; children, if any, lie over the picture's corner (the heart).
+/// A listing in a list. The whole card is one link; its heart lies over the picture's corner. Children stand below the text.
 #[component]
 pub fn ListingCard(
     listing: ListingSummary,
@@ -62,8 +101,13 @@ pub fn ListingCard(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let drawn = listing.photo.is_none();
+    let anchor = listing
+        .heart
+        .as_ref()
+        .map(|heart| heart.anchor.clone())
+        .filter(|anchor| !anchor.is_empty());
     view! {
-        <article class="listing-card">
+        <article class="listing-card" id=anchor>
             <div class="listing-photo" class:drawn=drawn>{picture(listing.photo, eager, listing.href.clone())}</div>
             <div class="listing-text">
                 <h3 class="listing-title">
@@ -81,7 +125,8 @@ pub fn ListingCard(
                 <Badges badges=listing.badges/>
                 {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
             </div>
-            {children.map(|children| view! { <div class="listing-save">{children()}</div> })}
+            {listing.heart.map(|heart| view! { <div class="listing-save"><HeartButton heart/></div> })}
+            {children.map(|children| view! { <div class="listing-more">{children()}</div> })}
         </article>
     }
     .into_any()
@@ -92,12 +137,17 @@ pub fn ListingCard(
 pub fn ListingList(
     listings: Vec<ListingSummary>,
     #[prop(optional)] tiles: bool,
+    /// One row that scrolls to the side, under this name.
+    #[prop(optional, into)]
+    row: MaybeText,
     /// How many pictures are visible at once when the page opens.
     #[prop(default = 3)]
     eager: usize,
 ) -> impl IntoView {
+    let in_row = row.is_some();
+    // What scrolls must be reachable by keyboard.
     view! {
-        <ul class="listing-list" class:tiles=tiles>
+        <ul class="listing-list" class:tiles=tiles class:row=in_row aria-label=row.into_option() tabindex=in_row.then_some("0")>
             {listings
                 .into_iter()
                 .enumerate()

@@ -15,6 +15,7 @@
 //! - Search: [`PhoneSearch`] with a [`SearchBox`] (the header has it on desks), [`ChipRow`] of [`Chip`], [`ResultsLayout`] with [`Filters`] of [`FacetGroup`] and [`RangeFilter`],
 //!   [`ResultsHead`], [`ListingList`], [`Pagination`].
 //! - A listing: [`PhotoGallery`], [`FactRow`], [`Sidebar`] with [`PriceBox`].
+//! - Kept and compared: [`KeptList`] with a [`GetForm`] for its ticks, [`CompareTable`]; a [`Heart`] on every card.
 //! - A match: [`Stepper`], [`KeyValue`] of the terms, [`History`].
 //! - Desk: [`Tabs`], [`DataTable`], [`Columns`] with [`Effects`] and [`Checklist`], [`DecisionBar`].
 //! - Home: [`Hero`] with a large [`SearchBox`], [`ListingList`] with `tiles`, [`Way`]. Certificate: [`Certificate`].
@@ -26,8 +27,10 @@ mod art;
 mod badge;
 mod button;
 mod choice;
+mod compare;
 mod desk;
 mod facts;
+mod favourite;
 mod field;
 mod form;
 #[cfg(test)]
@@ -47,8 +50,10 @@ pub use art::*;
 pub use badge::*;
 pub use button::*;
 pub use choice::*;
+pub use compare::*;
 pub use desk::*;
 pub use facts::*;
+pub use favourite::*;
 pub use field::{Field, FieldProps, FieldSet, FieldSetProps, field_id};
 pub use form::*;
 pub use icon::*;

@@ -100,6 +100,12 @@ impl MarkedText {
         self.0.is_empty()
     }
 
+    /// The text alone, for where nothing can be marked.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0.iter().map(|(piece, _)| piece.as_str()).collect()
+    }
+
     #[must_use]
     pub fn view(self) -> AnyView {
         let piece = |(text, is_marked): (String, bool)| match is_marked {

@@ -5,9 +5,9 @@
 
 mod worker;
 
-use crate::{Backend, Error, entity, matching, notice, saved_search};
+use crate::{Backend, Error, entity, favourite, listing, matching, notice, saved_search};
 use domain::{
-    id::{JobId, MatchId, NoticeId, SavedSearchId},
+    id::{AccountId, JobId, ListingId, MatchId, NoticeId, SavedSearchId},
     saved_search::AlertFrequency,
 };
 use jiff::Timestamp;
@@ -31,6 +31,15 @@ pub enum Task {
         search: SavedSearchId,
         frequency: AlertFrequency,
     },
+    /// Ask whether a listing is still to let, or take it offline; nothing, if it was confirmed again after `confirmed_at`.
+    CheckFreshness {
+        listing: ListingId,
+        confirmed_at: Timestamp,
+    },
+    /// Find out who keeps a listing that changed.
+    SpreadNews { listing: ListingId },
+    /// Tell somebody what is new with the listings they keep.
+    TellNews { account: AccountId },
 }
 
 impl Task {
@@ -46,6 +55,11 @@ impl Task {
                 saved_search::mail(backend, search, frequency).await?;
                 Ok(())
             }
+            Self::CheckFreshness { listing, confirmed_at } => {
+                Ok(listing::check_freshness(backend, listing, confirmed_at).await?)
+            }
+            Self::SpreadNews { listing } => Ok(favourite::spread_news(backend, listing).await?),
+            Self::TellNews { account } => Ok(favourite::tell_news(backend, account).await?),
         }
     }
 
@@ -109,6 +123,17 @@ pub async fn enqueue(
     run_at: Timestamp,
     dedupe_key: Option<String>,
 ) -> Result<(), Error> {
+    enqueue_at(tx, task, run_at, dedupe_key, backend.now()).await
+}
+
+/// [`enqueue`], for who has only the time.
+pub(crate) async fn enqueue_at(
+    tx: &impl ConnectionTrait,
+    task: &Task,
+    run_at: Timestamp,
+    dedupe_key: Option<String>,
+    now: Timestamp,
+) -> Result<(), Error> {
     let (kind, payload) = task.to_columns();
     let row = entity::job::ActiveModel {
         id: Set(JobId::generate().into()),
@@ -121,7 +146,7 @@ pub async fn enqueue(
         failed_at: Set(None),
         last_error: Set(None),
         dedupe_key: Set(dedupe_key),
-        created_at: Set(backend.now().as_millisecond()),
+        created_at: Set(now.as_millisecond()),
     };
     entity::job::Entity::insert(row)
         .on_conflict(

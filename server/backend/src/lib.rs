@@ -13,6 +13,7 @@ pub mod database;
 pub mod demo;
 mod entity;
 pub mod error;
+pub mod favourite;
 pub mod files;
 pub mod house;
 pub mod import;

@@ -7,6 +7,6 @@ mod letter;
 mod render;
 mod transport;
 
-pub use letter::{AlertedListing, Letter, UnknownLetter};
+pub use letter::{AlertedListing, Letter, ListingNews, UnknownLetter};
 pub use render::{RenderError, Rendered, render};
 pub use transport::{MailError, Mailer, is_sender};

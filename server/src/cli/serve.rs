@@ -70,10 +70,22 @@ pub async fn run(mut settings: Settings, options: Options) -> Outcome {
 fn start_workers(backend: &Backend, count: usize, stopped: &watch::Receiver<bool>) -> JoinSet<()> {
     let mut workers = JoinSet::new();
     workers.spawn(backend::search::follow(backend.clone(), until(stopped.clone())));
+    workers.spawn(watch_listings(backend.clone()));
     for _ in 0..count {
         workers.spawn(backend::job::work(backend.clone(), until(stopped.clone())));
     }
     workers
+}
+
+/// Listings from before there was a rule about their freshness come under it.
+async fn watch_listings(backend: Backend) {
+    if let Err(error) = backend::listing::watch_published(&backend).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(
+            error,
+            "listings from before are not watched over; the next start tries again"
+        );
+    }
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

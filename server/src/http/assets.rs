@@ -49,7 +49,7 @@ pub fn routes<Site: RustEmbed + 'static>() -> Router {
 
 /// Search engines may read what everybody may read; the rest would only lead them to the login page.
 async fn robots() -> &'static str {
-    "User-agent: *\nDisallow: /account/\nDisallow: /me\nDisallow: /desk\nDisallow: /matches/\nDisallow: /certificates/\nDisallow: /unsubscribe/\n"
+    "User-agent: *\nDisallow: /account/\nDisallow: /me\nDisallow: /desk\nDisallow: /matches/\nDisallow: /certificates/\nDisallow: /unsubscribe/\nDisallow: /compare\nDisallow: /favourites/\n"
 }
 
 fn answer<Site: RustEmbed>(

@@ -4,6 +4,7 @@
 
 mod authorisation;
 mod completion;
+mod favourite;
 mod protection;
 mod saved_search;
 mod search;

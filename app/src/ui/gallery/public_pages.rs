@@ -65,6 +65,13 @@ fn listings(lang: Sample, count: usize) -> Vec<ListingSummary> {
         .enumerate()
         .map(|(at, listing)| ListingSummary {
             href: format!("/listings/{}", at + 1),
+            heart: Some(Heart {
+                action: format!("/listings/{}/favourite", at + 1),
+                to: "/search".into(),
+                kept: at == 1,
+                label: lang.t("收藏", "Save"),
+                anchor: format!("home-{}", at + 1),
+            }),
             ..listing
         })
         .collect()

@@ -141,12 +141,27 @@ impl Keys {
     ///
     /// The caller normalises `value` first (spaces, case). The result has 64 hexadecimal digits.
     pub fn lookup_hash(&self, purpose: &'static str, value: &str) -> String {
+        hex::encode(self.mac(purpose, value).finalize().into_bytes())
+    }
+
+    /// The token in a mailed link that lets its holder do one thing (`purpose`) with one thing in one state (`value`)
+    /// without logging in. Nothing is stored: the token ends when the value it was made for is no longer the present one.
+    pub fn link_token(&self, purpose: &'static str, value: &str) -> String {
+        self.lookup_hash(purpose, value)
+    }
+
+    /// Whether `token` was made by [`Keys::link_token`] for this; the time it takes tells nothing about the right one.
+    pub fn is_link_token(&self, purpose: &'static str, value: &str, token: &str) -> bool {
+        hex::decode(token).is_ok_and(|bytes| self.mac(purpose, value).verify_slice(&bytes).is_ok())
+    }
+
+    fn mac(&self, purpose: &'static str, value: &str) -> Hmac<Sha256> {
         let mut mac =
             <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&self.0.lookup).expect("HMAC takes keys of any length");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(value.as_bytes());
-        hex::encode(mac.finalize().into_bytes())
+        mac
     }
 
     /// The names of the sealing keys, oldest first.
@@ -264,6 +279,19 @@ mod tests {
             hash,
             Keys::ephemeral().lookup_hash("person.document", "35040019900101001X")
         );
+    }
+
+    #[test]
+    fn a_link_token_is_for_one_purpose_and_one_value() {
+        let keys = keys(&[("k1", 1)]);
+        let token = keys.link_token("listing.still-there", "7");
+        assert!(keys.is_link_token("listing.still-there", "7", &token));
+        assert!(!keys.is_link_token("listing.still-there", "8", &token));
+        assert!(!keys.is_link_token("favourite.mails", "7", &token));
+        assert!(!Keys::ephemeral().is_link_token("listing.still-there", "7", &token));
+        for wrong in ["", "00", &token[1..], &token[..62], "中文"] {
+            assert!(!keys.is_link_token("listing.still-there", "7", wrong), "{wrong:?}");
+        }
     }
 
     #[test]

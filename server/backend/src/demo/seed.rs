@@ -30,7 +30,12 @@ use std::{
 };
 
 /// How long the story lasts. With a clock that can be moved, set so long before now, it ends now.
-pub const SPAN: SignedDuration = SignedDuration::from_hours(21 * 24);
+pub const SPAN: SignedDuration = SignedDuration::from_hours(EARLY_HOURS + MAIN_HOURS);
+
+/// Some homes are listed so long before the story proper: when it ends, it is time to ask whether they are still to let.
+const EARLY_HOURS: i64 = 3 * 24;
+const EARLY: [&str; 2] = ["liedong-street", "liedong-single"];
+const MAIN_HOURS: i64 = 21 * 24;
 
 /// Houses are listed during the first days; then people come to view and apply.
 const LISTING_HOURS: i64 = 14 * 24;
@@ -131,13 +136,14 @@ pub async fn seed(backend: &Backend, mut tell: impl FnMut(&str)) -> Result<Summa
     summary.viewings = viewings::tell(&story, &people, &listings).await?;
     tell("Applying, agreeing, completing and registering");
     summary.matches = matches::tell(&story, &people, &homes, &listings).await?;
-    story.until(SPAN);
+    story.until(SignedDuration::from_hours(MAIN_HOURS));
     Ok(summary)
 }
 
 /// The time in which the story is told.
 pub struct Story<'a> {
     pub(super) backend: &'a Backend,
+    /// When the story proper begins.
     start: Timestamp,
 }
 
@@ -145,11 +151,11 @@ impl<'a> Story<'a> {
     fn new(backend: &'a Backend) -> Self {
         Self {
             backend,
-            start: backend.now(),
+            start: backend.now() + SignedDuration::from_hours(EARLY_HOURS),
         }
     }
 
-    /// Lets time pass until so long after the beginning; it never runs back.
+    /// Lets time pass until so long after the story proper began; it never runs back.
     pub(super) fn until(&self, after: SignedDuration) {
         let wait = (self.start + after).duration_since(self.backend.now());
         if wait.is_positive() {
@@ -159,7 +165,7 @@ impl<'a> Story<'a> {
 
     /// The day on which the story ends.
     pub(super) fn last_day(&self) -> Date {
-        time::date_in_china(self.start + SPAN)
+        time::date_in_china(self.start + SignedDuration::from_hours(MAIN_HOURS))
     }
 }
 
@@ -199,7 +205,11 @@ async fn draft<'h>(
 
 /// Sends drafts for review one after another, from all over the city, so that the newest are not all from one street.
 async fn publish(story: &Story<'_>, people: &People, drafts: &[(ListingId, &Home)]) -> Result<(), DemoError> {
-    let mut order: Vec<_> = drafts.iter().enumerate().collect();
+    let is_early = |home: &Home| EARLY.contains(&home.key.as_str());
+    for (id, home) in drafts.iter().filter(|(_, home)| is_early(home)) {
+        review(story.backend, people, *id, home).await?;
+    }
+    let mut order: Vec<_> = drafts.iter().filter(|(_, home)| !is_early(home)).enumerate().collect();
     // A step that shares no factor with any count of homes below its square visits each once.
     order.sort_by_key(|(index, _)| (index * 37) % 61);
     let count = i64::try_from(order.len()).unwrap_or(i64::MAX).max(1);

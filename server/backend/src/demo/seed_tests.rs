@@ -69,6 +69,16 @@ both! {
             assert!(file.starts_with(b"<svg"));
         }
 
+        let landlord = entity::account::Entity::find()
+            .filter(entity::account::Column::Email.eq("landlord@example.cn"))
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap();
+        let landlord = crate::account::actor(backend, landlord.id.into()).await.unwrap().unwrap();
+        let asked = listing::to_confirm(backend, &landlord).await.unwrap();
+        assert_eq!(asked.len(), EARLY.len(), "there is something to confirm");
+
         let matches = entity::matching::Entity::find().all(db).await.unwrap();
         let states = tally(matches.into_iter().map(|row| row.status));
         let expected = [("accepted", 3), ("agreed", 1), ("applied", 3), ("completed", 3), ("declined", 1), ("lapsed", 1), ("withdrawn", 1)];

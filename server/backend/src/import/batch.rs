@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Backend, Error,
     entity::{index_change, listing},
+    favourite,
     saved_search::{self, News},
 };
 use domain::{geo::Gcj02Point, id::ListingId, listing::ListingStatus};
@@ -98,6 +99,7 @@ async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) 
     if ids.is_empty() {
         return Ok(());
     }
+    let listings: Vec<ListingId> = ids.iter().copied().map(ListingId::from).collect();
     let changes = ids.into_iter().map(|id| index_change::ActiveModel {
         seq: NotSet,
         listing_id: Set(id),
@@ -106,7 +108,7 @@ async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) 
     index_change::Entity::insert_many(changes)
         .exec_without_returning(tx)
         .await?;
-    Ok(())
+    favourite::listing_changed(tx, &listings, now).await
 }
 
 fn is_published(row: &listing::Model) -> bool {

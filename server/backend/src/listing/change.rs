@@ -1,6 +1,6 @@
 //! What a landlord does with a listing once it is drafted: send it for review, pause, resume, reconfirm, revise, withdraw.
 
-use super::{Listing, changed, next, own_in, write};
+use super::{Listing, changed, freshness, next, own_in, write};
 use crate::{
     Backend, DeedError, audit, entity, house,
     saved_search::{self, News},
@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     account::Actor,
     form::Code,
-    id::ListingId,
+    id::{AccountId, ListingId},
     listing::{ListingAction, ListingParty, ListingStatus, room_to_let},
     space::LettingMode,
 };
@@ -22,45 +22,56 @@ pub async fn submit(backend: &Backend, actor: &Actor, id: ListingId) -> Result<(
 
 /// Does what the table of actions allows a landlord. `Edit` carries terms and is [`super::update`]'s.
 pub async fn change(backend: &Backend, actor: &Actor, id: ListingId, action: ListingAction) -> Result<(), DeedError> {
-    use entity::listing::Column;
     let tx = backend.database().begin().await?;
     let listing = own_in(&tx, actor, id).await?;
-    let status = next(&listing, ListingParty::Landlord, action)?;
+    act(backend, &tx, &listing, action, Some(actor.id)).await?;
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+/// [`change`] within a transaction. `by` is missing when the landlord followed a mailed link and is not logged in.
+pub(super) async fn act(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    listing: &Listing,
+    action: ListingAction,
+    by: Option<AccountId>,
+) -> Result<(), DeedError> {
+    use entity::listing::Column;
+    let status = next(listing, ListingParty::Landlord, action)?;
     let now = backend.now();
     let at = || Expr::value(now.as_millisecond());
     let columns = match action {
         ListingAction::Submit => {
-            check_space(backend, &tx, &listing).await?;
-            check_not_twice(&tx, &listing).await?;
+            check_space(backend, tx, listing).await?;
+            check_not_twice(tx, listing).await?;
             vec![
                 (Column::SubmittedAt, at()),
                 (Column::ReturnedReason, Expr::value(None::<String>)),
             ]
         }
         ListingAction::Resume | ListingAction::Reconfirm => {
-            check_not_twice(&tx, &listing).await?;
+            check_not_twice(tx, listing).await?;
+            freshness::watch(backend, tx, listing.id, now).await?;
             vec![(Column::ConfirmedAt, at())]
         }
         ListingAction::Pause | ListingAction::Withdraw | ListingAction::Revise => Vec::new(),
-        ListingAction::Edit | ListingAction::Publish | ListingAction::Return => return Err(DeedError::Stale),
+        ListingAction::Edit | ListingAction::Publish | ListingAction::Return | ListingAction::Expire => {
+            return Err(DeedError::Stale);
+        }
     };
-    write(&tx, &listing, status, now, columns).await?;
-    changed(&tx, id, now).await?;
+    write(tx, listing, status, now, columns).await?;
+    changed(tx, listing.id, now).await?;
     if status.is_public() && !listing.status.is_public() {
-        saved_search::hear(backend, &tx, [News::online(id)]).await?;
+        saved_search::hear(backend, tx, [News::online(listing.id)]).await?;
     }
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        audit_name(action),
-        "listing",
-        Some(id.into()),
-        serde_json::json!({ "from": listing.status, "to": status }),
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
+    let mut detail = serde_json::json!({ "from": listing.status, "to": status });
+    if by.is_none() {
+        detail["by"] = "mailed-link".into();
+    }
+    let subject = Some(listing.id.into());
+    audit::record(backend, tx, by, audit_name(action), "listing", subject, detail).await?;
     Ok(())
 }
 
@@ -75,6 +86,7 @@ const fn audit_name(action: ListingAction) -> &'static str {
         ListingAction::Resume => "listing.resume",
         ListingAction::Reconfirm => "listing.reconfirm",
         ListingAction::Withdraw => "listing.withdraw",
+        ListingAction::Expire => "listing.expire",
     }
 }
 

@@ -3,14 +3,19 @@
 //! Every change that a search must see writes an `index_change` in its transaction: [`changed`].
 
 mod change;
+mod freshness;
 mod photo;
 mod review;
 mod save;
+mod still_there;
 
 pub use change::{change, submit};
+pub(crate) use freshness::check as check_freshness;
+pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
+pub use still_there::{answer, still_there};
 
 use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{
@@ -56,7 +61,16 @@ pub struct Listing {
     pub confirmed_at: Option<Timestamp>,
 }
 
-/// Tells the search that a listing changed. The caller wakes the indexer after the commit (`backend.wake()`).
+impl Listing {
+    /// When its landlord last said that it is to let: publishing it says so too.
+    #[must_use]
+    pub fn last_confirmed(&self) -> Timestamp {
+        self.confirmed_at.or(self.published_at).unwrap_or(self.created_at)
+    }
+}
+
+/// Tells the search that a listing changed, and who keeps it. The caller wakes indexer and workers after the commit
+/// (`backend.wake()`).
 pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Timestamp) -> Result<(), Error> {
     entity::index_change::ActiveModel {
         seq: NotSet,
@@ -65,7 +79,7 @@ pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Times
     }
     .insert(tx)
     .await?;
-    Ok(())
+    crate::favourite::listing_changed(tx, &[id], now).await
 }
 
 /// One of our own listings, whatever its state. What the visitor may see of it is for the caller to decide.

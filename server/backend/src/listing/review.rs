@@ -3,7 +3,7 @@
 use super::{
     Listing,
     change::{check_not_twice, check_space},
-    changed, find_in, next, public_point, write,
+    changed, find_in, freshness, next, public_point, write,
 };
 use crate::{
     Backend, DeedError, Error, account, audit, entity,
@@ -159,6 +159,7 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
     verify_house(&tx, actor, house.id, now).await?;
     changed(&tx, id, now).await?;
     saved_search::hear(backend, &tx, [News::online(id)]).await?;
+    freshness::watch(backend, &tx, id, now).await?;
     let letter = Letter::ListingPublished {
         title: listing.terms.title.clone(),
         listing_id: id,

@@ -1,6 +1,7 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
-use domain::id::{ListingId, MatchId, ViewingId};
+use domain::favourite::Standing;
+use domain::id::{AccountId, ListingId, MatchId, ViewingId};
 use domain::money::Yuan;
 use domain::registration::RegistrationKind;
 use jiff::Timestamp;
@@ -104,6 +105,29 @@ pub enum Letter {
         more: usize,
         unsubscribe: String,
     },
+    /// To the landlord: is it still to let? Without an answer it goes offline. `rent` in yuan a month; `token` answers
+    /// without logging in.
+    ListingReminder {
+        title: String,
+        rent: u32,
+        listing_id: ListingId,
+        ends_on: Date,
+        token: String,
+    },
+    /// To the landlord: offline, as it was not confirmed. `token` brings it back.
+    ListingExpired {
+        title: String,
+        listing_id: ListingId,
+        token: String,
+    },
+    /// To who keeps listings: what is new. `token` stops these mails.
+    FavouriteNews {
+        /// Of the first one.
+        title: String,
+        news: Vec<ListingNews>,
+        account_id: AccountId,
+        token: String,
+    },
 }
 
 /// A line of [`Letter::SearchAlert`].
@@ -113,6 +137,17 @@ pub struct AlertedListing {
     pub title: String,
     pub place: String,
     pub rent_yuan: Yuan,
+}
+
+/// What is new about a listing that somebody keeps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ListingNews {
+    pub title: String,
+    /// How it stands now, if that is new.
+    pub standing: Option<Standing>,
+    /// In yuan a month, if it is another now.
+    pub rent_before: Option<u32>,
+    pub rent: u32,
 }
 
 /// A notice in the database that this version of the program can't write out.
@@ -144,7 +179,12 @@ impl Letter {
     pub fn holds_secret(&self) -> bool {
         matches!(
             self,
-            Self::VerifyEmail { .. } | Self::ResetPassword { .. } | Self::SearchAlert { .. }
+            Self::VerifyEmail { .. }
+                | Self::ResetPassword { .. }
+                | Self::SearchAlert { .. }
+                | Self::ListingReminder { .. }
+                | Self::ListingExpired { .. }
+                | Self::FavouriteNews { .. }
         )
     }
 
@@ -153,8 +193,27 @@ impl Letter {
     pub fn unsubscribe_path(&self) -> Option<String> {
         match self {
             Self::SearchAlert { unsubscribe, .. } => Some(format!("/unsubscribe/{unsubscribe}")),
+            Self::FavouriteNews { account_id, token, .. } => Some(format!("/favourites/silence/{account_id}/{token}")),
             _ => None,
         }
+    }
+
+    /// Every kind of news.
+    #[cfg(any(test, feature = "test-support"))]
+    fn sample_news() -> Vec<ListingNews> {
+        let news = |title: &str, standing, rent_before| ListingNews {
+            title: title.to_owned(),
+            standing,
+            rent_before,
+            rent: 1350,
+        };
+        vec![
+            news("列东 <沪明> 小区 & 一室一厅", None, Some(1500)),
+            news("江滨新村朝南两室", Some(Standing::Let), None),
+            news("桂花新苑单间", Some(Standing::Offline), None),
+            news("列西一室", Some(Standing::Online), None),
+            news("白沙两室", Some(Standing::Online), Some(1200)),
+        ]
     }
 
     /// One of each, for tests that must see them all.
@@ -275,6 +334,24 @@ impl Letter {
                 ],
                 more: 3,
                 unsubscribe: "0".repeat(64),
+            },
+            Self::ListingReminder {
+                title: title(),
+                rent: 1350,
+                listing_id,
+                ends_on: jiff::civil::date(2026, 12, 8),
+                token: token(),
+            },
+            Self::ListingExpired {
+                title: title(),
+                listing_id,
+                token: token(),
+            },
+            Self::FavouriteNews {
+                title: title(),
+                news: Self::sample_news(),
+                account_id: AccountId::from(Uuid::from_u128(4)),
+                token: token(),
             },
         ]
     }

@@ -65,6 +65,9 @@ const LETTERS: &[[Source; 3]] = sources![
     "listing-published",
     "listing-returned",
     "search-alert",
+    "listing-reminder",
+    "listing-expired",
+    "favourite-news",
 ];
 
 const LAYOUTS: [Source; 4] = [

@@ -7,7 +7,7 @@ use std::{collections::HashMap, ops::Range};
 
 use domain::{
     id::ListingId,
-    search::{Facing, Filter, Query, Reading, Word},
+    search::{Facing, Filter, Query, Reading},
 };
 
 use super::{
@@ -81,10 +81,13 @@ const SNIPPET_AFTER: usize = 14;
 pub async fn explain(backend: &Backend, query: &Query, page: &SearchPage) -> Result<Vec<Explanation>, Error> {
     let service = service::service(backend)?;
     let understood = &page.understood;
+    let analysis = service.index().analysis();
     let asked: Vec<_> = understood
         .words
         .iter()
-        .map(|word| Asked::new(service.index().analysis(), word))
+        // Any of a word's other names is a reason as well.
+        .flat_map(|word| std::iter::once(&word.text).chain(&word.also).map(move |text| (text, word.literal)))
+        .map(|(text, literal)| Asked::new(&analysis, text, literal))
         .collect();
     let mut explained: Vec<_> = page
         .cards
@@ -112,17 +115,17 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(analysis: &Analysis, word: &Word) -> Self {
-        let chars = Compared::of(&word.text).chars;
-        let normal = normal(&word.text);
-        let parts: Vec<_> = match word.literal {
+    fn new(analysis: &Analysis, word: &str, literal: bool) -> Self {
+        let chars = Compared::of(word).chars;
+        let normal = normal(word);
+        let parts: Vec<_> = match literal {
             true => vec![],
             false => analysis.needed_words(&normal),
         };
         let text: String = chars.iter().collect();
-        let latin = !word.literal && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_lowercase());
+        let latin = !literal && text.is_ascii() && text.starts_with(|c: char| c.is_ascii_lowercase());
         Self {
-            typed: word.text.clone(),
+            typed: word.to_owned(),
             layout: Compared::of(&normal).chars,
             latin: latin.then_some(text),
             parts: parts
@@ -189,6 +192,8 @@ impl<'a> Explainer<'a> {
             Filter::District(name) => name.as_str() == card.district,
             Filter::Street(name) => name.as_str() == card.street,
             Filter::Estate(name) => name.as_str() == card.estate,
+            // The distance stands on the card.
+            Filter::Near(_) | Filter::Within(_) => false,
             Filter::Rooms(rooms) => {
                 let (own, halls) = card.layout.map_or((0, 0), |layout| (layout.rooms, layout.halls));
                 rooms.accepts(card.mode, own, halls)

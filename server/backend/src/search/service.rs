@@ -7,7 +7,7 @@ use std::sync::{
 
 use domain::{
     area::AreaCode,
-    search::{Group, Reader},
+    search::{Group, Reader, Synonyms},
 };
 
 use super::{

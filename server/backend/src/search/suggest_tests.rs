@@ -63,6 +63,7 @@ fn document(number: u64) -> ListingDocument {
         confirmed_at: moment,
         available_on: None,
         source: "own".into(),
+        point: None,
     }
 }
 

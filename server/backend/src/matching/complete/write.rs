@@ -285,7 +285,7 @@ async fn close_listings(backend: &Backend, tx: &impl ConnectionTrait, loaded: &L
     let now = backend.now();
     let overlapping = Entity::find()
         .filter(Column::HouseId.eq(loaded.row.house_id))
-        .filter(Column::Status.is_in(["in-review", "published", "paused"]))
+        .filter(Column::Status.is_in(["in-review", "published", "paused", "expired"]))
         .filter(overlaps(Column::SpaceNo, loaded.row.space_no))
         .order_by_asc(Column::Id)
         .all(tx)

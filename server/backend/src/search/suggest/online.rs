@@ -6,7 +6,7 @@ use domain::search::{Query, Range, Understood};
 use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use super::super::{
-    gather::Counts,
+    counts::Counts,
     hits::Request,
     index::{IndexError, SearchIndex},
     schema::column,

@@ -1,0 +1,59 @@
+//! Who wants no mails about favourites: said on the page, or by the link at the end of each of these mails.
+
+use crate::{Backend, Error, entity};
+use domain::id::AccountId;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+
+const PURPOSE: &str = "favourite.silence";
+
+/// The token of the link that stops the mails to an account. It can do nothing else, so it works for good.
+pub(super) fn token(backend: &Backend, account: AccountId) -> String {
+    backend.keys().link_token(PURPOSE, &account.to_string())
+}
+
+/// Whether this is the link of that account.
+pub fn knows_link(backend: &Backend, account: AccountId, token: &str) -> bool {
+    backend.keys().is_link_token(PURPOSE, &account.to_string(), token)
+}
+
+/// Stops the mails by their link; tells whether it was one.
+pub async fn hush(backend: &Backend, account: AccountId, token: &str) -> Result<bool, Error> {
+    if !knows_link(backend, account, token) {
+        return Ok(false);
+    }
+    let known = entity::account::Entity::find_by_id(account)
+        .one(backend.database().reader())
+        .await?;
+    if known.is_none() {
+        return Ok(false);
+    }
+    set_silent(backend, account, true).await?;
+    Ok(true)
+}
+
+pub async fn set_silent(backend: &Backend, account: AccountId, silent: bool) -> Result<(), Error> {
+    use entity::favourite_silence::{ActiveModel, Column, Entity};
+    let db = backend.database().reader();
+    if silent {
+        let row = ActiveModel {
+            account_id: Set(account.into()),
+            since: Set(backend.now().as_millisecond()),
+        };
+        Entity::insert(row)
+            .on_conflict(OnConflict::column(Column::AccountId).do_nothing().to_owned())
+            .exec_without_returning(db)
+            .await?;
+    } else {
+        Entity::delete_by_id(account).exec(db).await?;
+    }
+    Ok(())
+}
+
+pub async fn is_silent(backend: &Backend, account: AccountId) -> Result<bool, Error> {
+    is_silent_in(backend.database().reader(), account).await
+}
+
+pub(super) async fn is_silent_in(db: &impl ConnectionTrait, account: AccountId) -> Result<bool, Error> {
+    let row = entity::favourite_silence::Entity::find_by_id(account).one(db).await?;
+    Ok(row.is_some())
+}

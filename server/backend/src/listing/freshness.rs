@@ -1,0 +1,267 @@
+//! A listing that nobody confirms goes offline: its landlord is asked before, by mail.
+//!
+//! Each confirmation is followed by a chain of jobs, each of which looks at the listing and the parameter as they are then
+//! and queues the next. A job for an older confirmation finds a newer one and ends its chain. Imported listings have no
+//! landlord who could confirm them and are left alone.
+
+use super::{Listing, changed, find_in, next, of_landlord, still_there, write};
+use crate::{
+    Backend, DeedError, Error, audit, entity,
+    job::{self, Task},
+    mail::Letter,
+    notice, parameter,
+};
+use domain::{
+    account::Actor,
+    id::ListingId,
+    listing::{Freshness, FreshnessStep, ListingAction, ListingParty, ListingStatus},
+    matching::MatchStatus,
+    time,
+};
+use jiff::{SignedDuration, Timestamp};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A listing with a match under way stays; it is looked at again so much later.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
+
+const BATCH: u64 = 500;
+
+/// An own listing that its landlord should confirm.
+#[derive(Clone, Debug)]
+pub struct ToConfirm {
+    pub listing: Listing,
+    /// When it goes offline; `None` when it has.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// Begins to watch over a listing that was confirmed at this moment.
+pub(super) async fn watch(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: ListingId,
+    confirmed_at: Timestamp,
+) -> Result<(), Error> {
+    look_at(backend, tx, id, confirmed_at, backend.now(), "now").await
+}
+
+async fn look_at(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    listing: ListingId,
+    confirmed_at: Timestamp,
+    at: Timestamp,
+    when: &str,
+) -> Result<(), Error> {
+    // Milliseconds, as the database keeps them.
+    let key = format!("freshness:{listing}:{}:{when}", confirmed_at.as_millisecond());
+    let task = Task::CheckFreshness { listing, confirmed_at };
+    job::enqueue(backend, tx, &task, at, Some(key)).await
+}
+
+/// Watches over every published listing that nobody watches over yet: those from before there was such a rule.
+pub async fn watch_published(backend: &Backend) -> Result<(), Error> {
+    use entity::listing::{Column, Entity};
+    let mut after = Uuid::nil();
+    loop {
+        let rows = Entity::find()
+            .filter(Column::Status.eq(ListingStatus::Published.code()))
+            .filter(Column::HouseId.is_not_null())
+            .filter(Column::LandlordId.is_not_null())
+            .filter(Column::Id.gt(after))
+            .order_by_asc(Column::Id)
+            .limit(BATCH)
+            .all(backend.database().reader())
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        let tx = backend.database().begin().await?;
+        for row in rows {
+            let listing = super::read(row)?;
+            watch(backend, &tx, listing.id, listing.last_confirmed()).await?;
+        }
+        tx.commit().await?;
+        backend.wake().notify_waiters();
+    }
+}
+
+/// Does what is due for a listing that was last confirmed at `confirmed_at`; nothing, if that is no longer so.
+pub(crate) async fn check(backend: &Backend, id: ListingId, confirmed_at: Timestamp) -> Result<(), Error> {
+    let days = parameter::current(backend).await?.listing_reconfirm_days;
+    let tx = backend.database().begin().await?;
+    // Two jobs of one listing must not both write to its landlord.
+    entity::listing::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let same = |listing: &Listing| {
+        listing.status == ListingStatus::Published
+            && listing.last_confirmed().as_millisecond() == confirmed_at.as_millisecond()
+    };
+    let Some(listing) = find_in(&tx, id).await?.filter(same) else {
+        return Ok(());
+    };
+    let now = backend.now();
+    let mut freshness = Freshness {
+        confirmed_at,
+        reminded_at: reminders(&tx, &[id]).await?.remove(&id),
+        days,
+    };
+    let mut step = freshness.next(now);
+    if let FreshnessStep::Remind { ends_at } = step {
+        remind(backend, &tx, &listing, ends_at).await?;
+        freshness.reminded_at = Some(now);
+        step = freshness.next(now);
+    }
+    match step {
+        FreshnessStep::Expire if !is_being_let(&tx, id).await? => expire(backend, &tx, &listing).await?,
+        FreshnessStep::Wait(until) => again(backend, &tx, id, confirmed_at, until).await?,
+        FreshnessStep::Expire | FreshnessStep::Remind { .. } => {
+            again(backend, &tx, id, confirmed_at, now + LOOK_AGAIN).await?;
+        }
+    }
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
+}
+
+async fn again(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: ListingId,
+    confirmed_at: Timestamp,
+    at: Timestamp,
+) -> Result<(), Error> {
+    look_at(backend, tx, id, confirmed_at, at, &at.as_millisecond().to_string()).await
+}
+
+async fn remind(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    listing: &Listing,
+    ends_at: Timestamp,
+) -> Result<(), Error> {
+    use entity::listing_reminder::{ActiveModel, Column, Entity};
+    let row = ActiveModel {
+        listing_id: Set(listing.id.into()),
+        sent_at: Set(backend.now().as_millisecond()),
+    };
+    Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(Column::ListingId)
+                .update_column(Column::SentAt)
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    let letter = Letter::ListingReminder {
+        title: listing.terms.title.clone(),
+        rent: listing.terms.rent.get(),
+        listing_id: listing.id,
+        ends_on: time::date_in_china(ends_at),
+        token: still_there::token(backend, listing, listing.status),
+    };
+    notice::tell(backend, tx, listing.landlord, &letter).await
+}
+
+/// Viewings that are asked for or booked stay, and applications lapse by their own rule: both sides know each other already,
+/// and the landlord may still answer. Only new ones can't come.
+async fn expire(backend: &Backend, tx: &impl ConnectionTrait, listing: &Listing) -> Result<(), Error> {
+    let now = backend.now();
+    let expired = match next(listing, ListingParty::System, ListingAction::Expire) {
+        Ok(status) => write(tx, listing, status, now, []).await.map(|()| status),
+        Err(stale) => Err(stale),
+    };
+    let status = match expired {
+        Ok(status) => status,
+        Err(DeedError::Backend(error)) => return Err(error),
+        // Somebody was faster; the chain of that deed goes on.
+        Err(DeedError::Stale | DeedError::NotFound | DeedError::Refused(_)) => return Ok(()),
+    };
+    changed(tx, listing.id, now).await?;
+    let letter = Letter::ListingExpired {
+        title: listing.terms.title.clone(),
+        listing_id: listing.id,
+        token: still_there::token(backend, listing, status),
+    };
+    notice::tell(backend, tx, listing.landlord, &letter).await?;
+    let (subject, detail) = (Some(listing.id.into()), serde_json::json!({ "from": listing.status }));
+    audit::record(backend, tx, None, "listing.expire", "listing", subject, detail).await
+}
+
+/// Whether a household was accepted: its match goes on, whatever its landlord forgot.
+async fn is_being_let(tx: &impl ConnectionTrait, id: ListingId) -> Result<bool, Error> {
+    use entity::matching::{Column, Entity};
+    let under_way = [MatchStatus::Accepted, MatchStatus::Agreed].map(MatchStatus::code);
+    let matches = Entity::find()
+        .filter(Column::ListingId.eq(Uuid::from(id)))
+        .filter(Column::Status.is_in(under_way))
+        .count(tx)
+        .await?;
+    Ok(matches > 0)
+}
+
+/// When the landlords of these listings were last asked.
+async fn reminders(db: &impl ConnectionTrait, ids: &[ListingId]) -> Result<HashMap<ListingId, Timestamp>, Error> {
+    use entity::listing_reminder::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::ListingId.is_in(ids.iter().copied().map(Uuid::from)))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let at = time::from_millis(row.sent_at);
+            let at = at.ok_or_else(|| Error::corrupt("listing_reminder", "sent_at", row.listing_id))?;
+            Ok((row.listing_id.into(), at))
+        })
+        .collect()
+}
+
+/// The own listings that should be confirmed now, and those that went offline for want of it.
+pub async fn to_confirm(backend: &Backend, actor: &Actor) -> Result<Vec<ToConfirm>, Error> {
+    let days = parameter::current(backend).await?.listing_reconfirm_days;
+    let mut listings = of_landlord(backend, actor.id).await?;
+    listings.retain(|listing| matches!(listing.status, ListingStatus::Published | ListingStatus::Expired));
+    let ids: Vec<_> = listings.iter().map(|listing| listing.id).collect();
+    let reminded = reminders(backend.database().reader(), &ids).await?;
+    let wanting = listings.into_iter().filter_map(|listing| {
+        let freshness = Freshness {
+            confirmed_at: listing.last_confirmed(),
+            reminded_at: reminded.get(&listing.id).copied(),
+            days,
+        };
+        match listing.status {
+            ListingStatus::Expired => Some(ToConfirm { listing, ends_at: None }),
+            _ if freshness.wants_confirmation(backend.now()) => Some(ToConfirm {
+                ends_at: freshness.ends_at(),
+                listing,
+            }),
+            _ => None,
+        }
+    });
+    Ok(wanting.collect())
+}
+
+/// When a published listing goes offline unless it is confirmed.
+pub async fn expires_at(backend: &Backend, listing: &Listing) -> Result<Option<Timestamp>, Error> {
+    let days = parameter::current(backend).await?.listing_reconfirm_days;
+    let reminded = reminders(backend.database().reader(), &[listing.id]).await?;
+    let freshness = Freshness {
+        confirmed_at: listing.last_confirmed(),
+        reminded_at: reminded.get(&listing.id).copied(),
+        days,
+    };
+    Ok(freshness
+        .ends_at()
+        .filter(|_| listing.status == ListingStatus::Published))
+}
+
+#[cfg(test)]
+#[path = "freshness_tests.rs"]
+mod tests;
