@@ -165,6 +165,7 @@ impl Ours {
             understood: &understood,
             query: &query,
             with_counts: false,
+            also: &[],
         })?;
         let dropped: Vec<_> = hits
             .dropped

@@ -136,7 +136,7 @@ fn shown(viewer: Viewer<'_>, hearts: &super::Hearts, favourite: Favourite) -> Ke
     let lang = viewer.lang;
     if let Some(card) = &favourite.card {
         return Kept::Online {
-            listing: hearts.on(favourite.listing, summary(viewer, card)),
+            listing: Box::new(hearts.on(favourite.listing, summary(viewer, card))),
             id: favourite.listing.to_string(),
             note: note(lang, favourite.first_rent.get(), favourite.rent.get()),
         };

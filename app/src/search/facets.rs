@@ -4,11 +4,13 @@ use backend::search::SearchPage;
 use domain::{
     facility::Facility,
     lang::Lang,
-    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Radius, Range, Reader, Rooms},
+    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Radius, Range, Reader, Rooms, availability},
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::{
+    card::Viewer,
     href,
     names::filter_text,
     near::{self, radius_text},
@@ -18,7 +20,8 @@ use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter};
 /// More names than this are better typed than looked for in a list.
 const PLACES_MAX: usize = 40;
 
-pub fn facets(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> AnyView {
+pub fn facets(viewer: Viewer<'_>, query: &Query, page: &SearchPage, reader: &Reader) -> AnyView {
+    let lang = viewer.lang;
     let chosen = page.understood.filters.list().len();
     let label = match chosen {
         0 => tr!(lang, "search.filters"),
@@ -39,6 +42,7 @@ pub fn facets(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> 
         choices.range("area", Group::Area, page.understood.filters.area),
         choices.list("facing", Facing::all().map(Filter::Facing)),
         choices.known("facility", Facility::ALL.iter().copied().map(Filter::Facility)),
+        choices.availability(viewer.today),
         choices.list("verified", [Filter::Verified]),
     ];
     view! { <Filters label>{views.into_iter().collect_view()}</Filters> }.into_any()
@@ -75,6 +79,21 @@ impl Choices<'_> {
         } else {
             ().into_any()
         }
+    }
+
+    /// By when a home is free. At the end of a month two of the days are one.
+    fn availability(&self, today: Date) -> AnyView {
+        let mut days = availability(today).to_vec();
+        days.dedup();
+        let mut facets: Vec<_> = days.iter().map(|day| self.facet(&Filter::AvailableBy(*day))).collect();
+        if let Some(now) = facets.first_mut() {
+            now.label = tr!(self.lang, "search.available_now");
+        }
+        match self.page.understood.filters.available_by {
+            Some(day) if !days.contains(&day) => facets.insert(0, self.facet(&Filter::AvailableBy(day))),
+            _ => {}
+        }
+        self.group("available", facets)
     }
 
     /// How far from the place that is searched near of.

@@ -22,8 +22,9 @@ use crate::{
     favourite::Hearts,
     page::Page,
     ui::{
-        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary, Look,
-        MaybeText, Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide, grouped,
+        Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary,
+        Look, MaybeText, Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide,
+        grouped,
     },
     visitor::Visitor,
 };
@@ -92,7 +93,7 @@ impl Results {
     fn view(self) -> AnyView {
         let lang = self.lang();
         let query = &self.parsed.query;
-        let filters = facets(lang, query, &self.page, &self.reader);
+        let filters = facets(self.viewer, query, &self.page, &self.reader);
         let (text, keep) = (query.text().to_owned(), kept(query));
         let (chips, notices, list) = (self.chips(), self.notices(), self.list());
         view! {

@@ -8,7 +8,7 @@ use super::{Badge, Heart, HeartButton, ListingCard, ListingSummary, MaybeText, T
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     Online {
-        listing: ListingSummary,
+        listing: Box<ListingSummary>,
         /// The value of its tick.
         id: String,
         /// “收藏时 1,500,降了 150 元”.
@@ -44,7 +44,7 @@ pub fn KeptList(
                 let (form, tick) = (form.clone(), tick.clone());
                 view! {
                     <li>
-                        <ListingCard listing>
+                        <ListingCard listing=*listing>
                             <Tick form name="id" value=id label=tick of/>
                             {note.into_option().map(|note| view! { <p class="listing-note">{note}</p> })}
                         </ListingCard>

@@ -361,7 +361,7 @@ fn estate_name(at: usize, dice: &mut Dice) -> String {
         at / (FIRST.len() * SECOND.len()),
     );
     let latin = if dice.chance(MIXED) { *dice.pick(&LATIN) } else { "" };
-    let middle = if at < FIRST.len() * 4 && at % 3 == 0 {
+    let middle = if at < FIRST.len() * 4 && at.is_multiple_of(3) {
         ""
     } else {
         SECOND[second]

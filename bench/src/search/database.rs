@@ -113,8 +113,12 @@ fn row(at: usize, listing: &ListingDocument, corpus: &Corpus) -> String {
         published.to_string(),
         published.to_string(),
         confirmed.to_string(),
-        listing.point.map_or("NULL".into(), |point| point.latitude_e6().to_string()),
-        listing.point.map_or("NULL".into(), |point| point.longitude_e6().to_string()),
+        listing
+            .point
+            .map_or("NULL".into(), |point| point.latitude_e6().to_string()),
+        listing
+            .point
+            .map_or("NULL".into(), |point| point.longitude_e6().to_string()),
     ];
     format!("({})", values.join(","))
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use backend::clock::Clock;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -75,7 +76,7 @@ fn publish(url: &str, data: &Path, corpus: &Corpus) -> Result<Vec<Duration>> {
         let number = (time as u64 * 9973) % corpus.size;
         let id = Uuid::from(Corpus::id(number)).simple().to_string();
         let word = format!("w{}{time}", &run[20..]);
-        let now = jiff::Timestamp::now().as_millisecond();
+        let now = Clock::System.now().as_millisecond();
         let statement = format!(
             "BEGIN IMMEDIATE; UPDATE listing SET title = '{word}', version = version + 1, updated_at = {now} WHERE id = X'{id}'; \
              INSERT INTO index_change (listing_id, at) VALUES (X'{id}', {now}); COMMIT"

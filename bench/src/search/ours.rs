@@ -45,6 +45,7 @@ impl Own {
                 understood: &understood,
                 query: &query,
                 with_counts: false,
+                also: &[],
             })?;
             left -= hits.ids.len().min(left);
             cursor = hits.next;
@@ -149,6 +150,7 @@ impl Peer for Call {
             understood: &understood,
             query: &ask.query,
             with_counts: true,
+            also: &[],
         })?;
         // What was left out to find anything is no answer to what was asked.
         let total = if hits.dropped.is_empty() { hits.total } else { 0 };

@@ -2,7 +2,8 @@
 
 use domain::{
     facility::Facility,
-    search::{Filter, Mode, PlaceName, Query, Range, Rooms, Sort},
+    geo::Gcj02Point,
+    search::{self, Filter, Mode, PlaceName, Query, Radius, Range, Rooms, Sort},
 };
 
 use super::corpus::{Corpus, Dice};
@@ -47,8 +48,10 @@ pub struct Shape {
 /// How many forms each shape has.
 const FORMS: usize = 16;
 
+type Maker = fn(&Corpus, &mut Dice) -> Ask;
+
 pub fn all(corpus: &Corpus) -> Vec<Shape> {
-    let makers: [(&'static str, bool, fn(&Corpus, &mut Dice) -> Ask); 10] = [
+    let makers: [(&'static str, bool, Maker); 12] = [
         ("everything", false, |_, _| Ask::default()),
         ("filters only", false, filters_only),
         ("a two-character word", false, |_, dice| {
@@ -58,13 +61,15 @@ pub fn all(corpus: &Corpus) -> Vec<Shape> {
         ("two words and a range", true, two_words),
         ("a name's pinyin", true, sound),
         ("a sentence", true, sentence),
+        ("near a point", false, near),
+        ("near, filtered, nearest first", true, near_filtered),
         ("a deep page", false, deep_page),
         ("nothing found", true, |_, dice| {
             words(&[*dice.pick(&["魑魅魍魉", "饕餮居", "貔貅里", "zzxqv"])])
         }),
         ("facilities by rent", false, facilities),
     ];
-    let shape = |(at, (name, selective, make)): (usize, (&'static str, bool, fn(&Corpus, &mut Dice) -> Ask))| {
+    let shape = |(at, (name, selective, make)): (usize, (&'static str, bool, Maker))| {
         let mut dice = Dice::new(4711 + at as u64);
         Shape {
             name,
@@ -182,6 +187,44 @@ fn sentence(corpus: &Corpus, dice: &mut Dice) -> Ask {
     };
     let mut ask = meant.in_street(street.name).with_rooms(rooms).with_rent(0, max);
     ask.query = Query::for_text(&text).0;
+    ask
+}
+
+impl Ask {
+    fn near(mut self, corpus: &Corpus, dice: &mut Dice, metres: u32) -> Self {
+        let (lat, lng) = corpus.middle(dice.below(40));
+        let e6 = |degrees: f64| (degrees * 1e6).round() as i32;
+        self.query.filters.near = Gcj02Point::new(e6(lat), e6(lng))
+            .zip(Radius::new(metres))
+            .map(|(point, radius)| search::Near {
+                point,
+                radius,
+                name: None,
+            });
+        self.near = Some(Near {
+            lat,
+            lng,
+            metres: metres.into(),
+            nearest_first: false,
+        });
+        self
+    }
+}
+
+fn near(corpus: &Corpus, dice: &mut Dice) -> Ask {
+    Ask::default().near(corpus, dice, 2_000)
+}
+
+fn near_filtered(corpus: &Corpus, dice: &mut Dice) -> Ask {
+    let (min, max) = some_rent(dice);
+    let mut ask = Ask::default()
+        .with_rooms(1 + dice.below(3) as u8)
+        .with_rent(min, max)
+        .near(corpus, dice, 1_000);
+    ask.query = ask.query.clone().with_sort(Sort::Distance);
+    if let Some(near) = &mut ask.near {
+        near.nearest_first = true;
+    }
     ask
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::near::Near;
@@ -208,6 +208,14 @@ pub const AREA_BANDS: [Range; 6] = [
     Range::at_least(120),
 ];
 
+/// The days by which a home may be wanted: at once, by the end of this month, by the end of the next.
+#[must_use]
+pub fn availability(today: Date) -> [Date; 3] {
+    let this = today.last_of_month();
+    let next = this.saturating_add(1.day()).last_of_month();
+    [today, this, next]
+}
+
 /// The name of a city, district, street or estate as a filter holds it: one tidy line of 1 to 60 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -330,6 +338,15 @@ mod tests {
         assert_eq!(Range::new(None, None), None);
         assert!(Range::at_most(5).contains(5) && !Range::at_most(5).contains(6));
         assert!(Range::at_least(5).contains(5) && !Range::at_least(5).contains(4));
+    }
+
+    #[test]
+    fn homes_are_wanted_now_this_month_or_next() {
+        let date = jiff::civil::date;
+        assert_eq!(
+            availability(date(2026, 1, 30)),
+            [date(2026, 1, 30), date(2026, 1, 31), date(2026, 2, 28)]
+        );
     }
 
     #[test]

@@ -23,7 +23,9 @@ mod walk;
 
 pub use chips::{Chip, Origin};
 pub use cursor::Cursor;
-pub use filter::{AREA_BANDS, AREA_MAX, Facing, Filter, Group, Mode, PlaceName, RENT_BANDS, Range, Rooms};
+pub use filter::{
+    AREA_BANDS, AREA_MAX, Facing, Filter, Group, Mode, PlaceName, RENT_BANDS, Range, Rooms, availability,
+};
 pub use filters::Filters;
 pub use near::{Landmark, Near, Radius};
 pub use phrases::{Place, PlaceKind};

@@ -13,7 +13,12 @@ use tantivy::{
 };
 
 use super::{
-    analysis::normal_name, generation::{degrees_number, mode_number}, index::SearchIndex, schema::column, wanted::area_ends, words::ways,
+    analysis::normal_name,
+    generation::{degrees_number, mode_number},
+    index::SearchIndex,
+    schema::column,
+    wanted::area_ends,
+    words::ways,
 };
 
 impl SearchIndex {
@@ -96,6 +101,10 @@ fn around(between: Between<'_>, area: MapBox) -> Option<Box<dyn Query>> {
     let (low, high) = (area.south_west(), area.north_east());
     let number = degrees_number;
     let latitude = between(column::LATITUDE, number(low.latitude_e6()), number(high.latitude_e6()))?;
-    let longitude = between(column::LONGITUDE, number(low.longitude_e6()), number(high.longitude_e6()))?;
+    let longitude = between(
+        column::LONGITUDE,
+        number(low.longitude_e6()),
+        number(high.longitude_e6()),
+    )?;
     Some(Box::new(BooleanQuery::intersection(vec![latitude, longitude])))
 }

@@ -52,8 +52,10 @@ pub struct Names {
     dictionary: Option<StrColumn>,
 }
 
+type MakeFilter = fn(PlaceName) -> Filter;
+
 /// The groups of places that are counted. Estates are not: there are more of them than a page can list.
-pub const PLACES: [(Group, fn(PlaceName) -> Filter); 3] = [
+pub const PLACES: [(Group, MakeFilter); 3] = [
     (Group::City, Filter::City),
     (Group::District, Filter::District),
     (Group::Street, Filter::Street),

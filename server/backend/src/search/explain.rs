@@ -86,7 +86,11 @@ pub async fn explain(backend: &Backend, query: &Query, page: &SearchPage) -> Res
         .words
         .iter()
         // Any of a word's other names is a reason as well.
-        .flat_map(|word| std::iter::once(&word.text).chain(&word.also).map(move |text| (text, word.literal)))
+        .flat_map(|word| {
+            std::iter::once(&word.text)
+                .chain(&word.also)
+                .map(move |text| (text, word.literal))
+        })
         .map(|(text, literal)| Asked::new(&analysis, text, literal))
         .collect();
     let mut explained: Vec<_> = page

@@ -65,6 +65,7 @@ impl Inner {
                 understood: &understood,
                 query: &query,
                 with_counts: false,
+                also: &[],
             })?;
             // What fits only when something is left out is shown to who looks, and is no reason to write to anybody.
             if !hits.dropped.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::search::{Cursor, Query, Understood};
+use domain::search::{Cursor, Filter, Query, Understood, availability};
 
 use super::{
     counts::Counts,
@@ -37,10 +37,14 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let asked = query.clone();
     let (understood, hits) = blocking(move || {
         let understood = service.reader().understand(&asked, today);
+        // A day that was asked for is shown with its count, too.
+        let days = availability(today).into_iter().chain(understood.filters.available_by);
+        let also: Vec<_> = days.map(Filter::AvailableBy).collect();
         let request = Request {
             understood: &understood,
             query: &asked,
             with_counts,
+            also: &also,
         };
         let hits = service.index().search(&request)?;
         let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();

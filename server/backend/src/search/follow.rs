@@ -178,22 +178,27 @@ impl Follower {
         let service = Arc::clone(&self.service);
         blocking(move || {
             let online: BTreeSet<_> = documents.iter().map(|document| document.id).collect();
+            let names: BTreeSet<String> = documents.iter().flat_map(names_of).cloned().collect();
             let gone = ids.into_iter().filter(|id| !online.contains(id)).map(Change::Remove);
             let changes: Vec<_> = gone
                 .chain(documents.into_iter().map(|document| Change::Put(Box::new(document))))
                 .collect();
-            let put = !online.is_empty();
             service.index().apply(changes, settled)?;
             // A name that nobody lists any more may stay known; a new one has to be understood at once.
-            if put {
-                service.learn_names()
-            } else {
+            if names.iter().all(|name| service.knows(name)) {
                 service.suggestions_changed();
                 Ok(())
+            } else {
+                service.learn_names()
             }
         })
         .await
     }
+}
+
+fn names_of(document: &ListingDocument) -> impl Iterator<Item = &String> {
+    let names = [&document.city, &document.district, &document.street, &document.estate];
+    names.into_iter().filter(|name| !name.is_empty())
 }
 
 async fn read(backend: &Backend, after: i64) -> Result<Vec<Row>, Error> {

@@ -183,7 +183,9 @@ impl<'a> Pass<'a> {
         let total = passed.count();
         let best = match scores {
             _ if self.gather.limit == 0 || total == 0 => vec![],
-            None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => self.first_of(&passed, total),
+            None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => {
+                self.first_of(&passed, total)
+            }
             None => self.best_of(passed.iter().map(|doc| (doc, 0))),
             Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize])))),
         };
@@ -218,7 +220,10 @@ impl<'a> Pass<'a> {
 
     fn count_also(&self, docs: &Bits, meant: &dyn Fn(Group) -> bool, also: &mut [u64]) {
         // Circles around one point lie in the widest, the last: what it leaves out needs no second look.
-        let widest = self.also.iter().rfind(|test| test.group == Group::Near && meant(test.group));
+        let widest = self
+            .also
+            .iter()
+            .rfind(|test| test.group == Group::Near && meant(test.group));
         let reached = widest.map(|widest| {
             let mut reached = widest.bits().into_owned();
             reached.and(docs);

@@ -96,6 +96,7 @@ fn search(query: &Query) -> Hits {
         understood: &understood,
         query,
         with_counts: true,
+        also: &[],
     };
     bench().index.search(&request).unwrap()
 }

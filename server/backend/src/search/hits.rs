@@ -20,6 +20,8 @@ pub struct Request<'a> {
     /// What was understood.
     pub query: &'a SearchQuery,
     pub with_counts: bool,
+    /// Choices that no closed list holds, to be counted as well.
+    pub also: &'a [Filter],
 }
 
 /// What was found.
@@ -134,7 +136,7 @@ impl Search<'_> {
             let with = |radius| Filter::Near(near.with_radius(radius));
             Radius::CHOICES.map(with)
         });
-        let also = radii.collect();
+        let also = radii.chain(self.request.also.iter().cloned()).collect();
         let gather = Gather {
             filters: understood.filters,
             wishes: understood.wishes,

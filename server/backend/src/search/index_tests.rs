@@ -70,7 +70,7 @@ fn listing(number: u64) -> ListingDocument {
         title: format!(
             "{estate} {rooms}室{}厅 精装{}",
             part(11, 3),
-            if number % 97 == 0 { " 顶层复式" } else { "" }
+            if number.is_multiple_of(97) { " 顶层复式" } else { "" }
         ),
         description: "采光好，近公交站，家电齐全。".to_owned(),
         city: "三明市".to_owned(),
@@ -127,6 +127,7 @@ impl Bench {
             understood: &understood,
             query,
             with_counts: true,
+            also: &[],
         };
         self.index.search(&request).unwrap()
     }
@@ -522,6 +523,7 @@ fn every_listing_is_found_by_its_title_its_pinyin_and_its_initials() {
                 understood: &understood,
                 query: &query,
                 with_counts: false,
+                also: &[],
             };
             let hits = bench.index.search(&request).unwrap();
             assert!(

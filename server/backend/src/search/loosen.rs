@@ -83,6 +83,7 @@ fn try_without(
         understood: &service.reader().understand(&one, today),
         query: &one,
         with_counts: false,
+        also: &[],
     })?;
     let loosened = Loosened {
         without,

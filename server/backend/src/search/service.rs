@@ -1,5 +1,6 @@
 //! The running search of a program: the index, and what reads searches.
 
+use std::collections::BTreeSet;
 use std::sync::{
     Arc, Mutex, OnceLock, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
@@ -29,6 +30,8 @@ pub struct Service {
     index: Arc<SearchIndex>,
     city: AreaCode,
     reader: RwLock<Arc<Reader>>,
+    /// The names of places that the reader was made with.
+    known: RwLock<BTreeSet<String>>,
     landmarks: RwLock<Arc<Landmarks>>,
     synonyms: Mutex<SynonymsFile>,
     /// Made when somebody types for the first time.
@@ -71,6 +74,7 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             index: Arc::new(opened.index),
             city,
             reader: RwLock::new(Arc::new(reader)),
+            known: RwLock::default(),
             landmarks: RwLock::default(),
             synonyms: Mutex::new(synonyms),
             suggestions: RwLock::default(),
@@ -126,9 +130,19 @@ impl Service {
         let synonyms = self.synonyms();
         let reader = places::reader(self.city, &self.index, &synonyms)?;
         let reader = Arc::new(reader.with_landmarks(self.landmarks().list.iter().cloned()));
+        let mut known = BTreeSet::new();
+        for group in [Group::City, Group::District, Group::Street, Group::Estate] {
+            known.append(&mut self.index.names(group)?);
+        }
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         self.suggestions_changed();
         Ok(())
+    }
+
+    /// Whether searches understand the name of a place already: making a reader of a hundred thousand takes a moment.
+    pub fn knows(&self, name: &str) -> bool {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).contains(name)
     }
 
     pub fn landmarks(&self) -> Arc<Landmarks> {

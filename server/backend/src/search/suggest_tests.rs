@@ -237,7 +237,7 @@ proptest! {
         for suggestion in suggestions(&text) {
             let query = Query::for_text(&suggestion.text).0;
             let understood = site.reader.understand(&query, today());
-            let request = search::hits::Request { understood: &understood, query: &query, with_counts: false };
+            let request = search::hits::Request { understood: &understood, query: &query, with_counts: false, also: &[] };
             let hits = site.index.search(&request).unwrap();
             prop_assert!(hits.total > 0, "{:?}", suggestion);
             if let Some(count) = suggestion.count {

@@ -198,7 +198,10 @@ impl Circle {
         if square <= surely * surely {
             return true;
         }
-        square <= at_most * at_most && columns.point(doc).is_some_and(|point| self.near.reaches(point).is_some())
+        square <= at_most * at_most
+            && columns
+                .point(doc)
+                .is_some_and(|point| self.near.reaches(point).is_some())
     }
 }
 

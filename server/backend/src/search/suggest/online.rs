@@ -27,6 +27,7 @@ impl Online {
             understood: &Understood::default(),
             query: &Query::default(),
             with_counts: true,
+            also: &[],
         };
         let searcher = index.searcher();
         Ok(Self {
