@@ -200,18 +200,6 @@ impl Peer for Postgres {
         self.built
     }
 
-    fn memory(&self) -> (u64, u64) {
-        // Every process of the server; shared buffers are counted once, in the postmaster's shared memory.
-        let output = Command::new("pgrep")
-            .args(["-f", &format!("{}", self.folder.display())])
-            .output();
-        let pids = output
-            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-            .unwrap_or_default();
-        let of_all = pids.lines().filter_map(|pid| pid.parse().ok()).map(machine::memory);
-        of_all.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1.max(one.1)))
-    }
-
     fn disk(&self) -> u64 {
         machine::folder_size(&self.folder.join("base"))
     }

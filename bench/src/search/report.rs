@@ -205,13 +205,22 @@ impl Report {
         row("searches a second, one core", &|peer| {
             format!("{:.0}", peer.searches_a_second)
         });
-        row("memory, MB (with files)", &|peer| {
-            format!("{} ({})", peer.memory_bytes >> 20, peer.memory_with_files_bytes >> 20)
+        // What has no process of its own has neither.
+        let megabytes = |bytes: u64| {
+            if bytes == 0 {
+                String::new()
+            } else {
+                (bytes >> 20).to_string()
+            }
+        };
+        row("memory, MB", &|peer| megabytes(peer.memory_bytes));
+        row("memory with mapped files, MB", &|peer| {
+            megabytes(peer.memory_with_files_bytes)
         });
         row("filled, listings a second", &|peer| match peer.built_seconds {
             0.0 => String::new(),
             seconds => format!("{:.0}", size as f64 / seconds),
         });
-        row("disk, MB", &|peer| format!("{}", peer.disk_bytes >> 20));
+        row("disk, MB", &|peer| megabytes(peer.disk_bytes));
     }
 }

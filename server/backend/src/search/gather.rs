@@ -111,7 +111,7 @@ impl<'a> Pass<'a> {
         Ok(match Matches::find(words, self.segment.reader())? {
             Matches::Few(docs) => self.among_few(docs),
             Matches::Many(mut docs, scores) => {
-                if let Some(alive) = self.segment.deleted_from() {
+                if let Some(alive) = self.segment.left() {
                     docs.and(alive);
                 }
                 self.among_many(&docs, Some(&scores))
@@ -126,7 +126,7 @@ impl<'a> Pass<'a> {
         let mut passed = Vec::new();
         let everywhere = Lists::of(|_| true);
         for (doc, score) in docs {
-            if self.segment.deleted_from().is_some_and(|alive| !alive.contains(doc)) {
+            if self.segment.left().is_some_and(|alive| !alive.contains(doc)) {
                 continue;
             }
             let mut failed = self

@@ -133,7 +133,7 @@ impl Segment {
     }
 
     /// What is left of the segment, if some of it was deleted.
-    pub fn deleted_from(&self) -> Option<&Bits> {
+    pub fn left(&self) -> Option<&Bits> {
         self.left.as_ref()
     }
 
