@@ -32,8 +32,8 @@ use domain::{area::AreaCode, search::Group};
 use crate::machine;
 use corpus::Corpus;
 use ours::{Bare, Call, Own, Server, Web};
-use peer::{Answer, Peer};
-use report::{Measured, Report};
+use peer::Peer;
+use report::{Compared, Measured, Report};
 use shapes::Shape;
 
 #[derive(clap::Args)]
@@ -68,6 +68,9 @@ fn settings(data: &Path, port: u16) -> Vec<(&'static str, String)> {
 }
 
 const PORT: u16 = 3999;
+
+/// Where the search call stands among those that are asked.
+const CALL: usize = 1;
 
 pub fn run(options: &Options) -> Result<()> {
     if !options.busy {
@@ -240,7 +243,7 @@ impl Bench<'_> {
                 &self.corpus,
             )?));
         }
-        self.wait_for_server(&server)?;
+        server.wait()?;
         machine::keep_to_core(1)?;
         compare(size, &mut peers, shapes, report)?;
         if !self.options.busy {
@@ -251,16 +254,6 @@ impl Bench<'_> {
         report.add(size, &peers, shapes, measured);
         drop(peers);
         machine::keep_to_all()
-    }
-
-    fn wait_for_server(&self, server: &Server) -> Result<()> {
-        let began = Instant::now();
-        let mut agent = http::Agent::default();
-        while agent.get(&format!("{}/api/v1/listings?limit=1", server.url)).is_err() {
-            ensure!(began.elapsed().as_secs() < 120, "the server does not answer");
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        Ok(())
     }
 }
 
@@ -280,21 +273,30 @@ fn link_all(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Asks everybody everything once: warms them up, and shows whether they find the same.
+/// Asks everybody everything once: warms them up, and shows whether they find the same. Totals are compared always, the
+/// listings themselves where all of them stand on one page.
 fn compare(size: u64, peers: &mut [Box<dyn Peer + '_>], shapes: &[Shape], report: &mut Report) -> Result<()> {
     for shape in shapes {
-        let mut totals = vec![0; peers.len()];
+        let mut found = vec![Compared::default(); peers.len()];
         for ask in &shape.asks {
-            for (peer, total) in peers.iter_mut().zip(&mut totals) {
-                let Answer { total: found, .. } = peer
-                    .ask(ask)
-                    .with_context(|| format!("{} asked for {:?}", peer.name(), ask.query.to_query_string()))?;
-                *total += found;
+            let mut answers = Vec::new();
+            for peer in &mut *peers {
+                let answer = peer.ask(ask);
+                answers.push(
+                    answer.with_context(|| format!("{} asked for {:?}", peer.name(), ask.query.to_query_string()))?,
+                );
+            }
+            let own = answers[CALL].all();
+            for (found, answer) in found.iter_mut().zip(&answers) {
+                found.total += answer.total;
+                if own.is_some() {
+                    found.sets += 1;
+                    found.other_sets += u32::from(answer.all() != own);
+                }
             }
         }
-        for (peer, total) in peers.iter().zip(totals) {
-            report.total(size, shape.name, peer.name(), total);
-        }
+        let read = peers.iter().zip(found).filter(|(peer, _)| peer.is_read());
+        read.for_each(|(peer, found)| report.compared(size, shape.name, peer.name(), found));
     }
     Ok(())
 }

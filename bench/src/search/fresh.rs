@@ -28,12 +28,7 @@ const SEARCHES_A_SECOND: u64 = 50;
 /// Changes one listing after the other, as another process would: a row and its `index_change` in one transaction.
 pub fn measure(program: &str, data: &Path, corpus: &Corpus) -> Result<Fresh> {
     let server = Server::start(program, data, PORT)?;
-    let mut agent = Agent::default();
-    let began = Instant::now();
-    while agent.get(&format!("{}/api/v1/listings?limit=1", server.url)).is_err() {
-        ensure!(began.elapsed().as_secs() < 120, "the server does not answer");
-        thread::sleep(Duration::from_millis(50));
-    }
+    server.wait()?;
     let (stop, searches) = (AtomicBool::new(false), AtomicU64::new(0));
     thread::scope(|scope| {
         let load = scope.spawn(|| search_on(&server.url, &stop, &searches));

@@ -1,8 +1,12 @@
 //! Our own search on four levels: tantivy alone, the search call, the public interface, the page.
 
-use std::{process::Child, sync::Arc};
+use std::{
+    process::Child,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use backend::search::{Request, SearchIndex};
 use domain::search::{Cursor, Facing, Query, Reader, Sort, Understood};
 use jiff::civil::{Date, date};
@@ -183,6 +187,17 @@ impl Server {
         })
     }
 
+    /// Returns when it answers.
+    pub fn wait(&self) -> Result<()> {
+        let began = Instant::now();
+        let mut agent = http::Agent::default();
+        while agent.get(&format!("{}/api/v1/listings?limit=1", self.url)).is_err() {
+            ensure!(began.elapsed().as_secs() < 120, "the server does not answer");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
@@ -229,6 +244,10 @@ impl Peer for Web<'_> {
             total: if dropped { 0 } else { total },
             page: items.iter().filter_map(number).collect(),
         })
+    }
+
+    fn is_read(&self) -> bool {
+        !self.page
     }
 
     fn memory(&self) -> (u64, u64) {

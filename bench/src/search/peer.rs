@@ -1,5 +1,7 @@
 //! What is asked in one run, and what a peer answers.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 
 use super::shapes::Ask;
@@ -11,6 +13,13 @@ pub struct Answer {
     pub page: Vec<u64>,
 }
 
+impl Answer {
+    /// Every listing that was found, in order of their numbers; `None` where a page does not hold them all.
+    pub fn all(&self) -> Option<BTreeSet<u64>> {
+        (self.page.len() as u64 == self.total).then(|| self.page.iter().copied().collect())
+    }
+}
+
 /// How many results a page holds.
 pub const PAGE: usize = 20;
 
@@ -19,6 +28,11 @@ pub trait Peer {
     fn name(&self) -> &'static str;
 
     fn ask(&mut self, ask: &Ask) -> Result<Answer>;
+
+    /// Whether its answers are read, or only waited for.
+    fn is_read(&self) -> bool {
+        true
+    }
 
     /// Seconds that filling it took, in this run or the earlier one that filled it.
     fn built(&self) -> f64 {

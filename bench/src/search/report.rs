@@ -62,13 +62,23 @@ struct Figure {
     value: f64,
 }
 
+/// What one found, over all forms of a shape.
+#[derive(Clone, Default, Serialize)]
+pub struct Compared {
+    /// How many listings, in sum.
+    pub total: u64,
+    /// Of how many forms every listing was compared with those of the search call, and in how many they differ.
+    pub sets: u32,
+    pub other_sets: u32,
+}
+
 #[derive(Serialize)]
 struct Total {
     listings: u64,
     shape: String,
     peer: String,
-    /// Over all forms of the shape.
-    found: u64,
+    #[serde(flatten)]
+    found: Compared,
 }
 
 #[derive(Serialize)]
@@ -102,7 +112,7 @@ impl Report {
         });
     }
 
-    pub fn total(&mut self, listings: u64, shape: &str, peer: &str, found: u64) {
+    pub fn compared(&mut self, listings: u64, shape: &str, peer: &str, found: Compared) {
         self.totals.push(Total {
             listings,
             shape: shape.to_owned(),
@@ -185,12 +195,19 @@ impl Report {
             }
             println!();
             print!("| … found |");
-            for total in self
-                .totals
-                .iter()
-                .filter(|total| total.listings == size && total.shape == shape)
-            {
-                print!(" {} |", total.found);
+            for peer in &whole {
+                let of_peer =
+                    |total: &&Total| total.listings == size && total.shape == shape && total.peer == peer.peer;
+                match self.totals.iter().find(of_peer).map(|total| &total.found) {
+                    Some(Compared {
+                        total, other_sets: 0, ..
+                    }) => print!(" {total} |"),
+                    Some(found) => print!(
+                        " {} ({} of {} sets differ) |",
+                        found.total, found.other_sets, found.sets
+                    ),
+                    None => print!(" |"),
+                }
             }
             println!();
         }
