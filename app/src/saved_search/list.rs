@@ -26,10 +26,12 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let actor = visitor.actor()?;
     let backend = visitor.backend();
     let mut lines = Vec::new();
-    for search in backend::saved_search::of_account(backend, actor).await? {
+    let searches = backend::saved_search::of_account(backend, actor).await?;
+    let findings = backend::saved_search::findings(backend, &searches).await?;
+    for (search, findings) in searches.into_iter().zip(findings) {
         lines.push(Line {
             words: words(backend, lang, &search.query)?,
-            findings: backend::saved_search::findings(backend, &search).await?,
+            findings,
             search,
         });
     }

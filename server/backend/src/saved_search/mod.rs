@@ -29,7 +29,7 @@ use domain::{
     account::Actor,
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
-    search::{Limit, Query, Sort},
+    search::Query,
     time,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -57,7 +57,7 @@ pub struct SavedSearch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Findings {
     pub total: u64,
-    /// Published since its owner last opened it, of the newest [`Limit::MAX`].
+    /// Published since its owner last opened it, of the newest [`domain::search::Limit::MAX`].
     pub new: usize,
 }
 
@@ -90,19 +90,11 @@ pub async fn find_same(backend: &Backend, actor: &Actor, query: &Query) -> Resul
     Ok(row.map(|row| row.id.into()))
 }
 
-/// How many listings it finds now, and how many of them are new.
-pub async fn findings(backend: &Backend, search: &SavedSearch) -> Result<Findings, Error> {
-    let mut query = search.query.clone().with_sort(Sort::Newest);
-    query.limit = Limit::new(Limit::MAX.into()).unwrap_or_default();
-    let page = search::find(backend, &query, false).await?;
-    if !page.dropped.is_empty() {
-        return Ok(Findings { total: 0, new: 0 });
-    }
-    let new = page.cards.iter().filter(|card| card.published_at > search.seen_at);
-    Ok(Findings {
-        total: page.total,
-        new: new.count(),
-    })
+/// How many listings each finds now, and how many of them are new.
+pub async fn findings(backend: &Backend, searches: &[SavedSearch]) -> Result<Vec<Findings>, Error> {
+    let asked = searches.iter().map(|search| (search.query.clone(), search.seen_at));
+    let news = search::news(backend, asked.collect()).await?;
+    Ok(news.into_iter().map(|(total, new)| Findings { total, new }).collect())
 }
 
 async fn find_in(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<Option<entity::saved_search::Model>, Error> {

@@ -169,13 +169,13 @@ both! {
         publish(bench, &scene, "502").await;
         search::catch_up(backend).await.unwrap();
         let search = async || find_own(backend, &scene.tenant, id).await.unwrap().unwrap();
-        assert_eq!(findings(backend, &search().await).await.unwrap(), Findings { total: 2, new: 1 });
+        assert_eq!(findings(backend, &[search().await]).await.unwrap(), [Findings { total: 2, new: 1 }]);
         assert_eq!(look(backend, &scene.tenant, id).await.unwrap(), query("rooms=2"));
-        assert_eq!(findings(backend, &search().await).await.unwrap(), Findings { total: 2, new: 0 });
+        assert_eq!(findings(backend, &[search().await]).await.unwrap(), [Findings { total: 2, new: 0 }]);
         // A word that has to be left out to find anything finds nothing.
         let none = keep(bench, &scene.tenant, "q=%E7%81%AB%E6%98%9F", AlertFrequency::Never).await;
         let none = find_own(backend, &scene.tenant, none).await.unwrap().unwrap();
-        assert_eq!(findings(backend, &none).await.unwrap(), Findings { total: 0, new: 0 });
+        assert_eq!(findings(backend, &[none]).await.unwrap(), [Findings { total: 0, new: 0 }]);
     }
 
     async fn what_comes_within_a_minute_is_one_mail(bench: &Bench) {

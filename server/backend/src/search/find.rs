@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::search::{Cursor, Filter, Query, Understood, availability};
+use domain::search::{Cursor, Filter, Limit, Query, Sort, Understood, availability};
+use jiff::Timestamp;
 
 use super::{
     counts::Counts,
@@ -62,6 +63,32 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
         counts: hits.counts,
         dropped: hits.dropped,
     })
+}
+
+/// For each search, how many listings fit all that it asks for, and how many of the newest [`Limit::MAX`] of them were
+/// published since. Only the index is asked, once for all.
+///
+/// # Errors
+/// When no index is open or it fails.
+pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Result<Vec<(u64, usize)>, Error> {
+    let service = service::service(backend)?;
+    let today = backend.today();
+    blocking(move || {
+        let reader = service.reader();
+        let news = searches.into_iter().map(|(query, since)| {
+            let mut query = query.with_sort(Sort::Newest);
+            query.limit = Limit::new(Limit::MAX.into()).unwrap_or_default();
+            let request = Request {
+                understood: &reader.understand(&query, today),
+                query: &query,
+                with_counts: false,
+                also: &[],
+            };
+            service.index().news(&request, since)
+        });
+        news.collect()
+    })
+    .await
 }
 
 /// What searches mean, without searching.

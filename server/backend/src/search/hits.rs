@@ -4,6 +4,8 @@ use std::ops;
 
 use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Radius, Understood};
 
+use jiff::Timestamp;
+
 use super::{
     counts::Counts,
     gather::{Gather, Gathered},
@@ -69,6 +71,26 @@ impl SearchIndex {
     }
 }
 
+impl SearchIndex {
+    /// How many listings fit everything that is asked for, and how many of the newest of them were published after a
+    /// moment.
+    ///
+    /// # Errors
+    /// When the index can't be read.
+    pub fn news(&self, request: &Request<'_>, since: Timestamp) -> Result<(u64, usize), IndexError> {
+        let search = Search {
+            index: self,
+            generation: &self.generation(),
+            request,
+        };
+        let gathered = search.run(&Use::of(request), request.query.limit.get(), false)?;
+        // Ordered by newness, a position begins with the moment of publication.
+        let published =
+            |position: &&Position| i64::try_from(position.first).is_ok_and(|at| at > since.as_millisecond());
+        Ok((gathered.total, gathered.best.iter().filter(published).count()))
+    }
+}
+
 /// A word or a reading of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -131,12 +153,10 @@ impl Search<'_> {
     fn run(&self, using: &Use, limit: usize, with_counts: bool) -> Result<Gathered, IndexError> {
         let understood = self.understood(using);
         let sort = understood.filters.order(self.request.query.sort);
-        // Every radius around the point, as every other choice is counted.
-        let radii = understood.filters.near.iter().flat_map(|near| {
-            let with = |radius| Filter::Near(near.with_radius(radius));
-            Radius::CHOICES.map(with)
-        });
-        let also = radii.chain(self.request.also.iter().cloned()).collect();
+        let also = match with_counts {
+            true => self.also(&understood),
+            false => vec![],
+        };
         let gather = Gather {
             filters: understood.filters,
             wishes: understood.wishes,
@@ -159,6 +179,15 @@ impl Search<'_> {
             .map(|word| ways(fields, &analysis, word))
             .collect();
         Ok(self.generation.view().gather(&words, &gather)?)
+    }
+
+    /// Besides the closed lists: every radius around the point, and what was asked for.
+    fn also(&self, understood: &Understood) -> Vec<Filter> {
+        let radii = understood.filters.near.iter().flat_map(|near| {
+            let with = |radius| Filter::Near(near.with_radius(radius));
+            Radius::CHOICES.map(with)
+        });
+        radii.chain(self.request.also.iter().cloned()).collect()
     }
 
     /// What is left of the query.

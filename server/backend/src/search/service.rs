@@ -12,7 +12,7 @@ use domain::{
 };
 
 use super::{
-    analysis::Analysis,
+    analysis::{Analysis, simplify},
     index::{IndexError, SearchIndex},
     landmarks::{self, Landmarks},
     places,
@@ -69,11 +69,10 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             tracing::info!(%reason, "the search index is made anew from the database");
         }
         synonyms.look();
-        let reader = places::reader(city, &opened.index, &synonyms.all())?;
         Ok(Service {
             index: Arc::new(opened.index),
             city,
-            reader: RwLock::new(Arc::new(reader)),
+            reader: RwLock::new(Arc::new(Reader::new([], simplify))),
             known: RwLock::default(),
             landmarks: RwLock::default(),
             synonyms: Mutex::new(synonyms),
@@ -85,6 +84,7 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
     })
     .await?;
     let service = Arc::new(service);
+    // With the places that the staff keeps, the names are learnt for the first time.
     landmarks::learn(backend, &service).await?;
     // Of two that open at once, one was refused by the index's lock.
     let _ = backend.search_slot().0.set(service);
