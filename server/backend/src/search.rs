@@ -30,6 +30,7 @@ mod suggest;
 mod synonyms;
 mod view;
 mod wanted;
+mod whereabouts;
 mod words;
 
 pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};

@@ -46,6 +46,11 @@ impl Bits {
         }
     }
 
+    /// How many documents there are, in the set or not.
+    pub fn len(&self) -> DocId {
+        self.len
+    }
+
     pub fn insert(&mut self, doc: DocId) {
         self.words[doc as usize / WORD] |= 1 << (doc as usize % WORD);
     }
@@ -60,6 +65,21 @@ impl Bits {
         }
     }
 
+    /// Leaves what is in any of these sets.
+    pub fn and_any(&mut self, sets: &[&Self]) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            *word &= sets.iter().fold(0, |any, set| any | set.words[at]);
+        }
+    }
+
+    /// What is in the other and not in this.
+    pub fn rest_of(mut self, other: &Self) -> Self {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word = other & !*word;
+        }
+        self
+    }
+
     pub fn or(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
@@ -70,21 +90,32 @@ impl Bits {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
+    /// Of what passed every test so far, leaves what passes one more; what fails it joins what failed one test. What
+    /// failed one already and fails this, too, is out.
+    pub fn sift(&mut self, failed_one: &mut Self, passing: &Self) {
+        for ((passed, failed), passing) in self.words.iter_mut().zip(&mut failed_one.words).zip(&passing.words) {
+            *failed = *failed & passing | *passed & !passing;
+            *passed &= passing;
+        }
+    }
+
     /// How many are in both.
     pub fn count_with(&self, other: &Self) -> u64 {
         let both = self.words.iter().zip(&other.words).map(|(one, other)| one & other);
         both.map(|word| u64::from(word.count_ones())).sum()
     }
 
-    /// In ascending order, without the bookkeeping of an iterator.
-    pub fn for_each(&self, mut visit: impl FnMut(DocId)) {
+    /// In ascending order, when there are about so many.
+    pub fn list(&self, about: usize) -> Vec<DocId> {
+        let mut docs = Vec::with_capacity(about);
         for (at, word) in self.words.iter().enumerate() {
             let mut left = *word;
             while left != 0 {
-                visit((at * WORD) as DocId + left.trailing_zeros());
+                docs.push((at * WORD) as DocId + left.trailing_zeros());
                 left &= left - 1;
             }
         }
+        docs
     }
 
     /// Leaves out those that don't pass.
@@ -132,13 +163,21 @@ mod tests {
 
     proptest! {
         #[test]
+        fn sifts_what_fails_no_test_from_what_fails_one(values in prop::collection::vec(0_u8..8, 0..200)) {
+            let (mut passed, mut failed_one) = (Bits::all(values.len() as DocId), Bits::none(values.len() as DocId));
+            for test in 0..3 {
+                passed.sift(&mut failed_one, &Bits::of(&values, |value| value >> test & 1 == 1));
+            }
+            prop_assert_eq!(passed, Bits::of(&values, |value| value == 7));
+            prop_assert_eq!(failed_one, Bits::of(&values, |value| value.count_ones() == 2));
+        }
+
+        #[test]
         fn behaves_like_a_set(values in prop::collection::vec(0_u32..4, 0..300)) {
             let bits = Bits::of(&values, |value| value == 1);
             let expected: Vec<DocId> = (0..values.len() as DocId).filter(|doc| values[*doc as usize] == 1).collect();
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), expected.clone());
-            let mut visited = Vec::new();
-            bits.for_each(|doc| visited.push(doc));
-            prop_assert_eq!(&visited, &expected);
+            prop_assert_eq!(&bits.list(0), &expected);
             prop_assert_eq!(bits.count(), expected.len() as u64);
             let mut kept = Bits::all(values.len() as DocId);
             kept.retain(|doc| values[doc as usize] == 1);
@@ -157,6 +196,14 @@ mod tests {
             let mut either = Bits::none(values.len() as DocId);
             either.or(&bits);
             prop_assert_eq!(&either, &bits);
+            let others = bits.clone().rest_of(&all);
+            let expected: Vec<DocId> = (0..values.len() as DocId).filter(|doc| !bits.contains(*doc)).collect();
+            prop_assert_eq!(others.list(0), expected);
+            let mut any = all.clone();
+            any.and_any(&[&bits, &others]);
+            prop_assert_eq!(&any, &all);
+            any.and_any(&[&bits]);
+            prop_assert_eq!(&any, &bits);
             prop_assert!((0..values.len() as DocId).all(|doc| bits.contains(doc) == (values[doc as usize] == 1)));
         }
     }

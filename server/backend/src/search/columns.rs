@@ -3,11 +3,10 @@
 //! A segment never changes after it was written (but for listings that leave it), so its columns are read once, when the
 //! segment appears, and shared by every search. A listing takes about sixty bytes.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use domain::{
     facility::Facility,
-    geo::Gcj02Point,
     id::ListingId,
     orientation::Orientations,
     search::{AREA_BANDS, Facing, Filter, Group, Mode, PlaceName, RENT_BANDS, Rooms, Sort},
@@ -17,10 +16,11 @@ use uuid::Uuid;
 
 use super::{
     bits::Bits,
-    generation::{degrees_e6, mode_number},
+    generation::mode_number,
     position::Position,
     schema::column,
     wanted::{area_ends, faces},
+    whereabouts::{Places, Points},
 };
 
 /// Every choice of the closed lists but facilities, in the order of the bits of [`Columns::traits`].
@@ -46,9 +46,8 @@ pub fn choices_where(passes: impl Fn(&Filter) -> bool) -> u64 {
 /// Stands for "no name": no dictionary is that large.
 pub const NO_NAME: u32 = u32::MAX;
 
-/// A column of names: numbers and what they stand for. A segment without any name has no dictionary.
+/// What the numbers of a column of names stand for. A segment without any name has no dictionary.
 pub struct Names {
-    pub numbers: Vec<u32>,
     dictionary: Option<StrColumn>,
 }
 
@@ -67,20 +66,26 @@ pub struct Order {
     pub ranks: Vec<u32>,
 }
 
+/// What is free by so many days is kept, an eighth of a byte for each listing and day.
+const DAYS_KEPT: usize = 8;
+
 pub struct Columns {
     pub len: DocId,
-    pub city: Names,
-    pub district: Names,
-    pub street: Names,
-    pub estate: Names,
+    city: Names,
+    district: Names,
+    street: Names,
+    estate: Names,
+    pub places: Places,
+    pub points: Points,
+    /// The numbers of the estates' names.
+    pub estates: Vec<u32>,
     pub rent: Vec<u32>,
     /// Hundredths of a square metre.
     pub area: Vec<u32>,
     /// Days since 1970-01-01.
     pub available: Vec<u32>,
-    /// Millionths of a degree as the index keeps them; 0 where nobody stated it.
-    pub latitude: Vec<u32>,
-    pub longitude: Vec<u32>,
+    /// What is free by a day, for the days asked for last.
+    free_by: Mutex<Vec<(u32, Arc<Bits>)>>,
     pub halls: Vec<u8>,
     pub baths: Vec<u8>,
     /// Which of [`choices`] each listing is.
@@ -108,6 +113,11 @@ impl Columns {
         let (rent, area) = (medium(numbers(column::RENT)?), medium(numbers(column::AREA)?));
         let (facing, verified) = (small(numbers(column::FACING)?), small(numbers(column::VERIFIED)?));
         let facilities = numbers(column::FACILITIES)?;
+        let (city, cities) = names(reader, column::CITY)?;
+        let (district, districts) = names(reader, column::DISTRICT)?;
+        let (street, streets) = names(reader, column::STREET)?;
+        let (estate, estates) = names(reader, column::ESTATE)?;
+        let (latitudes, longitudes) = (medium(numbers(column::LATITUDE)?), medium(numbers(column::LONGITUDE)?));
         let traits: Vec<u64> = (0..len as usize)
             .map(|doc| {
                 let layout = Layout {
@@ -130,13 +140,15 @@ impl Columns {
             .map(|facility| Bits::of(&facilities, |facilities| facilities >> facility.bit() & 1 == 1));
         Ok(Self {
             len,
-            city: names(reader, column::CITY)?,
-            district: names(reader, column::DISTRICT)?,
-            street: names(reader, column::STREET)?,
-            estate: names(reader, column::ESTATE)?,
+            places: Places::new([&cities, &districts, &streets]),
+            points: Points::new(&latitudes, &longitudes),
+            city,
+            district,
+            street,
+            estate,
+            estates,
             available: medium(numbers(column::AVAILABLE)?),
-            latitude: medium(numbers(column::LATITUDE)?),
-            longitude: medium(numbers(column::LONGITUDE)?),
+            free_by: Mutex::default(),
             baths: small(numbers(column::BATHS)?),
             of_choice: of_choice.collect(),
             of_facility: of_facility.collect(),
@@ -167,9 +179,19 @@ impl Columns {
         self.traits[doc as usize] >> last & 1 == 1
     }
 
-    pub fn point(&self, doc: DocId) -> Option<Gcj02Point> {
-        let degrees = |numbers: &[u32]| degrees_e6(numbers[doc as usize].into());
-        Gcj02Point::new(degrees(&self.latitude)?, degrees(&self.longitude)?)
+    /// What is free by a day. Searches ask for the same few days, which change at midnight.
+    pub fn free_by(&self, day: u32) -> Arc<Bits> {
+        let mut known = self.free_by.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = known.iter().position(|(known, _)| *known == day);
+        let free = match at {
+            Some(at) => known.remove(at).1,
+            None => Arc::new(Bits::of(&self.available, |available| available <= day)),
+        };
+        known.push((day, Arc::clone(&free)));
+        if known.len() > DAYS_KEPT {
+            known.remove(0);
+        }
+        free
     }
 
     /// Where a listing stands in an order. `score` is what words or nearness gave it, where the order asks for that.
@@ -273,7 +295,7 @@ fn numbers(reader: &SegmentReader, name: &str) -> tantivy::Result<Vec<u64>> {
     Ok(values)
 }
 
-fn names(reader: &SegmentReader, name: &str) -> tantivy::Result<Names> {
+fn names(reader: &SegmentReader, name: &str) -> tantivy::Result<(Names, Vec<u32>)> {
     let dictionary = reader.fast_fields().str(name)?;
     let mut numbers = vec![NO_NAME; reader.max_doc() as usize];
     if let Some(column) = &dictionary {
@@ -282,7 +304,7 @@ fn names(reader: &SegmentReader, name: &str) -> tantivy::Result<Names> {
             *number = u32::try_from(column.get_val(doc as DocId)).unwrap_or(NO_NAME);
         }
     }
-    Ok(Names { numbers, dictionary })
+    Ok((Names { dictionary }, numbers))
 }
 
 fn small(numbers: Vec<u64>) -> Vec<u8> {

@@ -73,6 +73,17 @@ impl Lists {
             places: PLACES.map(|(group, _)| meant(group)),
         }
     }
+
+    /// How many columns a listing is looked up in, places aside, which are counted one by one in any case.
+    fn columns(self) -> u64 {
+        u64::from(self.choices != 0) + u64::from(self.facilities)
+    }
+
+    /// How many sets it takes instead.
+    fn sets(self) -> u64 {
+        let facilities = if self.facilities { Facility::ALL.len() } else { 0 };
+        u64::from(self.choices.count_ones()) + facilities as u64
+    }
 }
 
 /// Counts of one segment. Names by their numbers there.
@@ -83,8 +94,25 @@ pub struct Tally {
     pub places: [Vec<u32>; PLACES.len()],
 }
 
-/// Fewer listings than one in so many are looked at one by one; of more, sets are compared.
-const FEW: u64 = 40;
+/// Listings of one segment: in a list when they are few, else as a set.
+pub enum Docs {
+    List(Vec<DocId>),
+    Set(Bits),
+}
+
+/// Looking one listing up in a column takes as long as comparing so many places of two sets.
+const LOOK: u64 = 2 * 64;
+
+impl Docs {
+    /// Lists what is counted faster in a list.
+    pub fn of(set: Bits, lists: Lists) -> Self {
+        let count = set.count();
+        match count * LOOK * (1 + lists.columns()) <= u64::from(set.len()) * (1 + lists.sets()) {
+            true => Self::List(set.list(count as usize)),
+            false => Self::Set(set),
+        }
+    }
+}
 
 impl Tally {
     pub fn empty() -> Self {
@@ -103,42 +131,66 @@ impl Tally {
         }
     }
 
-    pub fn count_all(&mut self, columns: &Columns, docs: &Bits, lists: Lists) {
-        if docs.count() * FEW < u64::from(columns.len) {
-            docs.for_each(|doc| self.count(columns, doc, lists));
-            return;
-        }
-        for (at, of_choice) in columns.of_choice.iter().enumerate() {
-            if lists.choices >> at & 1 == 1 {
-                self.choices[at] += docs.count_with(of_choice);
+    /// Counts what some lists say of some listings.
+    pub fn count(&mut self, columns: &Columns, docs: &Docs, lists: Lists) {
+        match docs {
+            Docs::List(docs) => {
+                if lists.choices != 0 {
+                    let traits = docs.iter().map(|doc| columns.traits[*doc as usize]);
+                    BitCounts::new(&mut self.choices).add(traits.map(|traits| traits & lists.choices));
+                }
+                if lists.facilities {
+                    let facilities = docs.iter().map(|doc| columns.facilities[*doc as usize]);
+                    BitCounts::new(&mut self.facilities).add(facilities);
+                }
+            }
+            Docs::Set(docs) => {
+                for (at, of_choice) in columns.of_choice.iter().enumerate() {
+                    if lists.choices >> at & 1 == 1 {
+                        self.choices[at] += docs.count_with(of_choice);
+                    }
+                }
+                if lists.facilities {
+                    for (facility, of_facility) in Facility::ALL.iter().zip(&columns.of_facility) {
+                        self.facilities[facility.bit() as usize] += docs.count_with(of_facility);
+                    }
+                }
             }
         }
-        if lists.facilities {
-            for (facility, of_facility) in Facility::ALL.iter().zip(&columns.of_facility) {
-                self.facilities[facility.bit() as usize] += docs.count_with(of_facility);
-            }
+        if lists.places.contains(&true) {
+            self.count_places(columns, &columns.places.grouped.count(docs), lists);
         }
+    }
+
+    /// Adds how many listings are in each place to its city, its district and its street.
+    fn count_places(&mut self, columns: &Columns, in_places: &[u32], lists: Lists) {
         for ((group, _), (tally, _)) in PLACES
             .iter()
             .zip(self.places.iter_mut().zip(lists.places))
             .filter(|(_, (_, wanted))| *wanted)
         {
-            if let Some(names) = columns.names(*group) {
-                docs.for_each(|doc| count_name(tally, names.numbers[doc as usize]));
+            for (name, count) in columns.places.names(*group).zip(in_places) {
+                if name != NO_NAME
+                    && let Some(sum) = tally.get_mut(name as usize)
+                {
+                    *sum += count;
+                }
             }
         }
     }
 
-    pub fn count(&mut self, columns: &Columns, doc: DocId, lists: Lists) {
-        let at = doc as usize;
-        count_bits(&mut self.choices, columns.traits[at] & lists.choices);
-        if lists.facilities {
-            count_bits(&mut self.facilities, columns.facilities[at]);
-        }
-        for ((group, _), (tally, wanted)) in PLACES.iter().zip(self.places.iter_mut().zip(lists.places)) {
-            if let Some(names) = columns.names(*group).filter(|_| wanted) {
-                count_name(tally, names.numbers[at]);
+    /// Takes some lists from elsewhere.
+    pub fn take(&mut self, other: &Self, lists: Lists) {
+        for (at, (count, taken)) in self.choices.iter_mut().zip(other.choices).enumerate() {
+            if lists.choices >> at & 1 == 1 {
+                *count = taken;
             }
+        }
+        if lists.facilities {
+            self.facilities = other.facilities;
+        }
+        for (at, places) in self.places.iter_mut().enumerate().filter(|(at, _)| lists.places[*at]) {
+            places.clone_from(&other.places[at]);
         }
     }
 
@@ -156,17 +208,88 @@ impl Tally {
     }
 }
 
-fn count_name(tally: &mut [u32], number: u32) {
-    if number != NO_NAME
-        && let Some(count) = tally.get_mut(number as usize)
-    {
-        *count += 1;
+/// Counts for each of 64 bits how many numbers have it, for all bits at once: `planes[n]` has the binary digit of 2ⁿ of
+/// each of the 64 counts.
+struct BitCounts<'a> {
+    planes: [u64; DIGITS],
+    counts: &'a mut [u64; 64],
+}
+
+const DIGITS: usize = 12;
+
+/// So many numbers are added before the digits would overflow.
+const FULL: usize = (1 << DIGITS) - 4;
+
+impl<'a> BitCounts<'a> {
+    fn new(counts: &'a mut [u64; 64]) -> Self {
+        Self {
+            planes: [0; DIGITS],
+            counts,
+        }
+    }
+
+    fn add(mut self, numbers: impl Iterator<Item = u64>) {
+        let mut added = 0;
+        let mut four = [0; 4];
+        let mut waiting = 0;
+        for number in numbers {
+            four[waiting] = number;
+            waiting += 1;
+            if waiting == four.len() {
+                self.add_four(four);
+                (four, waiting, added) = ([0; 4], 0, added + 4);
+                if added == FULL {
+                    self.flush();
+                    added = 0;
+                }
+            }
+        }
+        self.add_four(four);
+        self.flush();
+    }
+
+    /// As on paper, with carries: two numbers and a digit make a digit and a carry.
+    fn add_four(&mut self, [a, b, c, d]: [u64; 4]) {
+        let [ones, twos, rest @ ..] = &mut self.planes;
+        let one = carry(ones, a, b);
+        let other = carry(ones, c, d);
+        let mut carried = carry(twos, one, other);
+        for digit in rest {
+            (*digit, carried) = (*digit ^ carried, *digit & carried);
+        }
+    }
+
+    fn flush(&mut self) {
+        for (digit, plane) in self.planes.iter_mut().enumerate() {
+            for (bit, sum) in self.counts.iter_mut().enumerate() {
+                *sum += (*plane >> bit & 1) << digit;
+            }
+            *plane = 0;
+        }
     }
 }
 
-fn count_bits(tally: &mut [u64; 64], mut bits: u64) {
-    while bits != 0 {
-        tally[bits.trailing_zeros() as usize] += 1;
-        bits &= bits - 1;
+fn carry(digit: &mut u64, one: u64, other: u64) -> u64 {
+    let half = *digit ^ one;
+    let carried = *digit & one | half & other;
+    *digit = half ^ other;
+    carried
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn bits_are_counted(numbers in prop::collection::vec(any::<u64>(), 0..9), times in 1_usize..1200) {
+            let mut sums = [1; 64];
+            BitCounts::new(&mut sums).add(numbers.iter().copied().cycle().take(numbers.len() * times));
+            for (bit, sum) in sums.into_iter().enumerate() {
+                let expected = numbers.iter().filter(|number| **number >> bit & 1 == 1).count() * times;
+                prop_assert_eq!(sum, expected as u64 + 1);
+            }
+        }
     }
 }

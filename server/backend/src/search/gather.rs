@@ -1,21 +1,23 @@
 //! One search of everything: filters, counts beside every choice, and the best listings.
 //!
 //! A listing that fails exactly one group of filters still counts in that group, because that is what a click on one of
-//! its choices would show. Few candidates are looked at one by one; of many, sets are compared ([`Bits`]).
+//! its choices would show. So candidates are sifted ([`Sifted`]) into what passes all groups and, for each group, what
+//! fails only it. Few candidates are looked at one by one; of many, sets are compared ([`Bits`]).
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use domain::search::{Filter, Filters, Group, Sort, Wishes};
+use domain::search::{Filter, Filters, Group, Near, Sort, Wishes};
 use tantivy::{DocId, query::EnableScoring};
 
 use super::{
     bits::Bits,
     columns::Columns,
-    counts::{Counts, Lists, Tally},
+    counts::{Counts, Docs, Lists, Tally},
     matches::{Asked, Matches},
     position::Position,
     view::{Segment, View},
-    wanted::Test,
+    wanted::{Circle, Test},
+    whereabouts::Points,
     words::Ways,
 };
 
@@ -76,6 +78,40 @@ struct Found {
     best: Vec<Position>,
 }
 
+impl Found {
+    fn of(total: u64) -> Self {
+        Self {
+            total,
+            tally: Tally::empty(),
+            also: vec![],
+            best: vec![],
+        }
+    }
+}
+
+/// What passes all groups of filters, and for each group what fails only it.
+struct Sifted {
+    passed: Docs,
+    failed: Vec<(Group, Docs)>,
+}
+
+impl Sifted {
+    fn new(passed: Bits, failed: Vec<(Group, Bits)>) -> Self {
+        let failed = failed
+            .into_iter()
+            .map(|(group, docs)| (group, Docs::of(docs, Lists::of(|own| own == group))));
+        Self {
+            passed: Docs::of(passed, Lists::of(|_| true)),
+            failed: failed.collect(),
+        }
+    }
+}
+
+/// Facilities narrow each other: a click on one more shows only what passes all of them.
+fn has_own_counts(group: Group) -> bool {
+    group != Group::Facility
+}
+
 /// A search of one segment.
 struct Pass<'a> {
     segment: &'a Segment,
@@ -121,67 +157,41 @@ impl<'a> Pass<'a> {
 
     /// Looks at each candidate.
     fn among_few(&self, docs: Vec<(DocId, u16)>) -> Found {
-        let mut tally = Tally::new(self.columns);
-        let mut also = vec![0; self.also.len()];
         let mut passed = Vec::new();
-        let everywhere = Lists::of(|_| true);
+        let mut failed = vec![vec![]; self.tests.len()];
         for (doc, score) in docs {
             if self.segment.left().is_some_and(|alive| !alive.contains(doc)) {
                 continue;
             }
-            let mut failed = self
-                .tests
-                .iter()
-                .filter(|test| !test.passes(doc))
-                .map(|test| test.group);
-            let (first, second) = (failed.next(), failed.next());
-            if second.is_some() {
-                continue;
-            }
-            if self.gather.with_counts {
-                let lists = match first {
-                    None => everywhere,
-                    Some(failed) => Lists::of(|group| group == failed && group != Group::Facility),
-                };
-                tally.count(self.columns, doc, lists);
-                for (count, test) in also.iter_mut().zip(&self.also) {
-                    let counts = first.is_none_or(|failed| failed == test.group);
-                    *count += u64::from(counts && test.passes(doc));
-                }
-            }
-            if first.is_none() {
-                passed.push((doc, u64::from(score)));
+            let mut failing = (0..self.tests.len()).filter(|at| !self.tests[*at].passes(doc));
+            match (failing.next(), failing.next()) {
+                (None, _) => passed.push((doc, u64::from(score))),
+                (Some(only), None) => failed[only].push(doc),
+                _ => {}
             }
         }
         let total = passed.len() as u64;
-        let best = self.best_of(passed.into_iter());
-        Found {
-            total,
-            tally,
-            also,
-            best,
+        let mut found = Found::of(total);
+        if self.gather.with_counts {
+            let own = |at: usize| has_own_counts(self.tests[at].group);
+            let failed = failed.into_iter().enumerate().filter(|(at, _)| own(*at));
+            (found.tally, found.also) = self.count(&Sifted {
+                passed: Docs::List(passed.iter().map(|(doc, _)| *doc).collect()),
+                failed: failed
+                    .map(|(at, docs)| (self.tests[at].group, Docs::List(docs)))
+                    .collect(),
+            });
         }
+        found.best = self.best_of(passed.into_iter());
+        found
     }
 
     /// Compares sets.
     fn among_many(&self, candidates: &Bits, scores: Option<&[u16]>) -> Found {
-        let passing: Vec<_> = self.tests.iter().map(Test::bits).collect();
-        let all_but = |left_out: Option<usize>| {
-            let mut docs = candidates.clone();
-            for (at, bits) in passing.iter().enumerate() {
-                if Some(at) != left_out {
-                    docs.and(bits);
-                }
-            }
-            docs
-        };
-        let passed = all_but(None);
-        let (tally, also) = match self.gather.with_counts {
-            true => self.count(&passed, scores.is_none(), all_but),
-            false => (Tally::empty(), vec![]),
-        };
+        let (passed, failed) = self.sift(candidates);
         let total = passed.count();
-        let best = match scores {
+        let mut found = Found::of(total);
+        found.best = match scores {
             _ if self.gather.limit == 0 || total == 0 => vec![],
             None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => {
                 self.first_of(&passed, total)
@@ -189,52 +199,99 @@ impl<'a> Pass<'a> {
             None => self.best_of(passed.iter().map(|doc| (doc, 0))),
             Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize])))),
         };
-        Found {
-            total,
-            tally,
-            also,
-            best,
+        if self.gather.with_counts {
+            (found.tally, found.also) = match scores {
+                None => self.count_among_all(passed, failed),
+                Some(_) => self.count(&Sifted::new(passed, failed)),
+            };
+        }
+        found
+    }
+
+    /// What passes all tests and, where choices are counted, what fails only the test of one group.
+    fn sift(&self, candidates: &Bits) -> (Bits, Vec<(Group, Bits)>) {
+        let (mut own, all): (Vec<_>, Vec<_>) = self
+            .tests
+            .iter()
+            .partition(|test| self.gather.with_counts && has_own_counts(test.group));
+        own.sort_by_key(|test| test.looks_closely());
+        let mut passed = candidates.clone();
+        for test in all {
+            let passing = test.bits(&[&passed]);
+            passed.and(&passing);
+        }
+        let mut failed_one = Bits::none(self.columns.len);
+        let mut failed = Vec::new();
+        for test in own {
+            let passing = test.bits(&[&passed, &failed_one]);
+            passed.sift(&mut failed_one, &passing);
+            failed.push((test.group, passing));
+        }
+        let failed = failed
+            .into_iter()
+            .map(|(group, passing)| (group, passing.into_owned().rest_of(&failed_one)));
+        (passed, failed.collect())
+    }
+
+    /// Counts where every listing was a candidate. The totals of the segment are known.
+    fn count_among_all(&self, passed: Bits, failed: Vec<(Group, Bits)>) -> (Tally, Vec<u64>) {
+        let totals = self.segment.totals();
+        match (self.tests.as_slice(), failed.as_slice()) {
+            ([], _) => {
+                let mut also = vec![0; self.also.len()];
+                self.count_also(&Docs::Set(passed), |_| true, &mut also);
+                (totals.clone(), also)
+            }
+            // What passes or fails the only test is everything.
+            ([test], [_]) => {
+                let own = |group| group == test.group;
+                let sifted = Sifted {
+                    passed: Docs::of(passed, Lists::of(|group| !own(group))),
+                    failed: vec![],
+                };
+                let (mut tally, mut also) = self.count(&sifted);
+                tally.take(totals, Lists::of(own));
+                let counted_anew = also.iter_mut().zip(&self.also).filter(|(_, test)| own(test.group));
+                counted_anew.for_each(|(count, _)| *count = 0);
+                let everything = Docs::Set(self.segment.alive().clone());
+                self.count_also(&everything, own, &mut also);
+                (tally, also)
+            }
+            _ => self.count(&Sifted::new(passed, failed)),
         }
     }
 
-    /// Counts the choices of each group that is asked of among what passes all others, the rest among what passes all.
-    fn count(&self, passed: &Bits, unasked: bool, all_but: impl Fn(Option<usize>) -> Bits) -> (Tally, Vec<u64>) {
+    fn count(&self, sifted: &Sifted) -> (Tally, Vec<u64>) {
         let mut tally = Tally::new(self.columns);
         let mut also = vec![0; self.also.len()];
-        let mut count_also = |docs: &Bits, meant: &dyn Fn(Group) -> bool| self.count_also(docs, meant, &mut also);
-        // Facilities narrow each other: a click on one more shows only what passes all of them.
-        let has_own = |group: Group| group != Group::Facility && self.tests.iter().any(|test| test.group == group);
-        if unasked && self.tests.is_empty() {
-            tally = self.segment.totals().clone();
-        } else {
-            tally.count_all(self.columns, passed, Lists::of(|group| !has_own(group)));
-        }
-        count_also(passed, &|group| !has_own(group));
-        for (at, test) in self.tests.iter().enumerate().filter(|(_, test)| has_own(test.group)) {
-            let docs = all_but(Some(at));
-            tally.count_all(self.columns, &docs, Lists::of(|group| group == test.group));
-            count_also(&docs, &|group| group == test.group);
+        tally.count(self.columns, &sifted.passed, Lists::of(|_| true));
+        self.count_also(&sifted.passed, |_| true, &mut also);
+        for (group, docs) in &sifted.failed {
+            let own = |other| other == *group;
+            tally.count(self.columns, docs, Lists::of(own));
+            self.count_also(docs, own, &mut also);
         }
         (tally, also)
     }
 
-    fn count_also(&self, docs: &Bits, meant: &dyn Fn(Group) -> bool, also: &mut [u64]) {
-        // Circles around one point lie in the widest, the last: what it leaves out needs no second look.
-        let widest = self
-            .also
-            .iter()
-            .rfind(|test| test.group == Group::Near && meant(test.group));
-        let reached = widest.map(|widest| {
-            let mut reached = widest.bits().into_owned();
-            reached.and(docs);
-            reached
-        });
-        for (count, test) in also.iter_mut().zip(&self.also).filter(|(_, test)| meant(test.group)) {
-            match &reached {
-                Some(reached) if test.group == Group::Near => {
-                    reached.for_each(|doc| *count += u64::from(test.passes(doc)));
-                }
-                _ => *count += docs.count_with(&test.bits()),
+    /// Adds up what no closed list holds, of the groups that are meant.
+    fn count_also(&self, docs: &Docs, meant: impl Fn(Group) -> bool, also: &mut [u64]) {
+        let meant = || self.also.iter().enumerate().filter(|(_, test)| meant(test.group));
+        for (at, test) in meant().filter(|(_, test)| test.circle().is_none()) {
+            also[at] += match docs {
+                Docs::List(docs) => docs.iter().filter(|doc| test.passes(**doc)).count() as u64,
+                Docs::Set(docs) => docs.count_with(&test.bits(&[docs])),
+            };
+        }
+        let circles: Vec<_> = meant().filter_map(|(at, test)| Some((at, test.circle()?))).collect();
+        if !circles.is_empty() {
+            let (points, around): (_, Vec<_>) = (
+                &self.columns.points,
+                circles.iter().map(|(_, circle)| *circle).collect(),
+            );
+            let counts = Circle::count(&around, points, &points.grouped.count(docs));
+            for ((at, _), count) in circles.iter().zip(counts) {
+                also[*at] += count;
             }
         }
     }
@@ -264,13 +321,14 @@ impl<'a> Pass<'a> {
         let order = self.columns.order(*sort);
         let bound = self.bound();
         let wished = *wishes != Wishes::default();
+        let mut nearness = Nearness::new(self);
         // The worst of the best on top. Packed into one number, so that most listings are passed over at one look.
         let mut best: BinaryHeap<Reverse<(u64, DocId)>> = BinaryHeap::with_capacity(limit + 1);
         for (doc, score) in docs {
             let score = match sort {
                 Sort::Fit if wished => score + self.granted_wishes(doc),
                 Sort::Fit => score,
-                Sort::Distance => self.nearness(doc),
+                Sort::Distance => nearness.of(doc),
                 _ => 0,
             };
             let rank = order.ranks[doc as usize];
@@ -299,14 +357,6 @@ impl<'a> Pass<'a> {
         granted.into_iter().map(|granted| u64::from(granted) * WISH).sum()
     }
 
-    /// The greater the nearer; unknown is farthest. Sorted by distance is what has a point to be near of, see
-    /// [`Filters::order`].
-    fn nearness(&self, doc: DocId) -> u64 {
-        let near = self.gather.filters.near.as_ref();
-        let distance = near.and_then(|near| Some(near.point.distance_to(self.columns.point(doc)?)));
-        u64::from(distance.map_or(0, |distance| u32::MAX - distance.0))
-    }
-
     /// What was shown on earlier pages has a better score, or the same and a better rank.
     fn bound(&self) -> Option<Bound> {
         let after = self.gather.after?;
@@ -331,4 +381,35 @@ impl<'a> Pass<'a> {
 struct Bound {
     score: u64,
     rank: u32,
+}
+
+/// How near listings are, measured once for each point.
+struct Nearness<'a> {
+    near: Option<&'a Near>,
+    points: &'a Points,
+    known: Vec<Option<u64>>,
+}
+
+impl<'a> Nearness<'a> {
+    fn new(pass: &'a Pass<'_>) -> Self {
+        let near = pass.gather.filters.near.as_ref();
+        let near = near.filter(|_| pass.gather.sort == Sort::Distance);
+        let points = &pass.columns.points;
+        Self {
+            near,
+            points,
+            known: vec![None; near.map_or(0, |_| points.count())],
+        }
+    }
+
+    /// The greater the nearer; unknown is farthest. Sorted by distance is what has a point to be near of, see
+    /// [`Filters::order`].
+    fn of(&mut self, doc: DocId) -> u64 {
+        let Some(near) = self.near else { return 0 };
+        let number = self.points.grouped.of[doc as usize];
+        *self.known[number as usize].get_or_insert_with(|| {
+            let point = self.points.point(number);
+            u64::from(point.map_or(0, |point| u32::MAX - near.point.distance_to(point).0))
+        })
+    }
 }

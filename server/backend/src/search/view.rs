@@ -11,7 +11,7 @@ use tantivy::{Searcher, SegmentReader, index::SegmentId};
 use super::{
     bits::Bits,
     columns::{Columns, PLACES},
-    counts::{Counts, Lists, Tally},
+    counts::{Counts, Docs, Lists, Tally},
 };
 
 pub struct View {
@@ -147,7 +147,8 @@ impl Segment {
     pub fn totals(&self) -> &Tally {
         self.totals.get_or_init(|| {
             let mut tally = Tally::new(&self.columns);
-            tally.count_all(&self.columns, self.alive(), Lists::of(|_| true));
+            let all = Docs::Set(self.alive().clone());
+            tally.count(&self.columns, &all, Lists::of(|_| true));
             tally
         })
     }
