@@ -5,17 +5,25 @@ mod baselines;
 mod intent;
 mod measures;
 
-use std::{collections::HashMap, fs::File, io::BufReader, path::PathBuf};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs::File,
+    io::BufReader,
+    path::PathBuf,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, bail};
 use backend::{
     import,
-    search::{Change, ListingDocument, Request, SearchIndex, analysis_of, reader_of, shipped_synonyms},
+    search::{
+        Answer, Change, ListingDocument, SearchIndex, Spellings, analysis_of, answer, reader_of, shipped_synonyms,
+    },
 };
 use domain::{
     area::AreaCode,
     id::ListingId,
-    search::{Limit, Query, Reader, Word},
+    search::{Group, Limit, Query, Reader, Word},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -125,6 +133,7 @@ fn ask(ours: &Ours, documents: &[ListingDocument]) -> Result<()> {
 struct Ours {
     index: SearchIndex,
     reader: Reader,
+    spellings: Arc<Spellings>,
     _folder: tempfile::TempDir,
 }
 
@@ -150,9 +159,15 @@ impl Ours {
             1,
         )?;
         let reader = reader_of(city, &index, &shipped_synonyms())?;
+        let mut names = BTreeSet::new();
+        for group in [Group::City, Group::District, Group::Street, Group::Estate] {
+            names.append(&mut index.names(group)?);
+        }
+        let spellings = Spellings::new(names.iter().map(String::as_str));
         Ok(Self {
             index,
             reader,
+            spellings: Arc::new(spellings),
             _folder: folder,
         })
     }
@@ -160,18 +175,19 @@ impl Ours {
     fn search(&self, text: &str) -> Result<Found> {
         let mut query = Query::for_text(text).0;
         query.limit = Limit::new(DEPTH as u32).context("a page holds what is measured")?;
-        let understood = self.reader.understand(&query, TODAY);
-        let hits = self.index.search(&Request {
-            understood: &understood,
-            query: &query,
-            with_counts: false,
-            also: &[],
-        })?;
+        let spellings = || Arc::clone(&self.spellings);
+        let Answer {
+            query,
+            respelling,
+            understood,
+            hits,
+        } = answer(&self.index, &self.reader, spellings, (&query, TODAY), false)?;
         let dropped: Vec<_> = hits
             .dropped
             .iter()
-            .filter_map(|dropped| text.get(dropped.span.clone()))
+            .filter_map(|dropped| query.text().get(dropped.span.clone()))
             .collect();
+        let respelt = respelling.map_or_else(String::new, |_| format!(" | read as: {}", query.text()));
         let mut filters = Query::default();
         filters.filters = understood.filters.clone();
         let filters: Vec<_> = filters
@@ -186,7 +202,7 @@ impl Ours {
             .map(|word| format!("{}{}", wish(word), word.text))
             .collect();
         let understood = [filters, words].map(|part| part.join(" ")).join(" | words: ");
-        let understood = format!("{understood} | left out: {}", dropped.join(" "));
+        let understood = format!("{understood} | left out: {}{respelt}", dropped.join(" "));
         Ok(Found {
             ids: hits.ids,
             total: hits.total,

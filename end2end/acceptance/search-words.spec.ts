@@ -17,6 +17,16 @@ test("a sentence becomes filters, and a wrong reading is one click from undone",
   await expect(page).toHaveURL(/q=.*%22%E5%88%97%E4%B8%9C%22/);
 });
 
+test("a wrong character of the same sound is seen through, and one click searches for what was typed", async ({ page }) => {
+  await page.goto(search("列冬街道 两室"));
+  await expect(page.getByText("没有叫「列冬街道」的地方，已按读音相同的「列东街道」查找")).toBeVisible();
+  await expect(chip(page, "列东街道")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "仍按「列冬街道」查找" }).click();
+  await expect(chip(page, "列东街道")).toHaveCount(0);
+  await expect(page.getByText("以下已先不计：「列冬街道」")).toBeVisible();
+});
+
 test("where there is no metro, the page says what was searched for instead", async ({ page }) => {
   await page.goto(search("近地铁 两室"));
   await expect(page.getByText("本市没有地铁，已按公交站、火车站查找")).toBeVisible();

@@ -26,7 +26,10 @@ pub struct ListingPage {
     items: Vec<FoundListing>,
     /// Give this as `after` for the next page; `null` on the last one.
     next: Option<String>,
-    /// Pieces of `q` that had to be left out to find anything.
+    /// Set where a name in `q` was misspelt: the text that was searched for instead. Put a word in quotes to have it
+    /// searched as it stands.
+    searched_for: Option<String>,
+    /// Pieces of the text that had to be left out to find anything.
     dropped: Vec<String>,
     /// Parameters that could not be used; the search went on without them.
     ignored: Vec<IgnoredParameter>,
@@ -183,7 +186,7 @@ pub struct SearchParameters {
 pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
     let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
     let page = backend::search::find(&backend, &parsed.query, false).await?;
-    let explained = backend::search::explain(&backend, &parsed.query, &page).await?;
+    let explained = backend::search::explain(&backend, &page.query, &page).await?;
     let near = page.understood.filters.near.as_ref();
     let item = |(card, explanation): (ListingCardData, Explanation)| {
         let distance_m = near.and_then(|near| Some(near.point.distance_to(card.point?).to_hundreds()));
@@ -191,12 +194,16 @@ pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -
         item.listing.distance_m = distance_m;
         item
     };
-    let piece = |dropped: &backend::search::Dropped| parsed.query.text().get(dropped.span.clone()).map(str::to_owned);
+    let text = page.query.text();
+    let piece = |dropped: &backend::search::Dropped| text.get(dropped.span.clone()).map(str::to_owned);
+    let dropped = page.dropped.iter().filter_map(piece).collect();
+    let q = page.respelling.is_some().then(|| text.to_owned());
     Ok(Json(ListingPage {
         total: page.total,
         items: page.cards.into_iter().zip(explained).map(item).collect(),
         next: page.next.map(|next| next.to_string()),
-        dropped: page.dropped.iter().filter_map(piece).collect(),
+        dropped,
+        searched_for: q,
         ignored: parsed
             .ignored
             .into_iter()

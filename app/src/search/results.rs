@@ -30,15 +30,13 @@ use crate::{
 };
 
 pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
-    let parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
+    let mut parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
+    // Every link of the page goes on from what was searched for.
+    parsed.query = page.query.clone();
     let reader = backend::search::reader(visitor.backend())?;
     let explained = backend::search::explain(visitor.backend(), &parsed.query, &page).await?;
-    let loosened = if page.total == 0 && !parsed.query.filters.is_empty() {
-        backend::search::loosen(visitor.backend(), &parsed.query).await?
-    } else {
-        vec![]
-    };
+    let loosened = loosened(&visitor, &parsed.query, &page).await?;
     let lang = visitor.lang;
     let title = match parsed.query.text() {
         "" => tr!(lang, "search.title"),
@@ -64,6 +62,24 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     Ok(visitor.page(title, move || results.view()).search(Some(header)))
 }
 
+/// Who finds no more than so many is told what else there would be.
+const FEW: u64 = 5;
+
+/// What there would be without one of the choices: those that were clicked where nothing is found, also those that were
+/// read from words where little is.
+async fn loosened(visitor: &Visitor, query: &Query, page: &SearchPage) -> Result<Vec<Loosened>, AppError> {
+    let backend = visitor.backend();
+    if page.total == 0 && !query.filters.is_empty() {
+        return Ok(backend::search::loosen(backend, query).await?);
+    }
+    if page.total == 0 || page.total > FEW || query.after.is_some() {
+        return Ok(vec![]);
+    }
+    let mut loosened = backend::search::loosen(backend, &page.understood.settled(query)).await?;
+    loosened.retain(|one| one.total > page.total);
+    Ok(loosened)
+}
+
 /// More ways on than these are no help.
 const WAYS_ON_MAX: usize = 6;
 
@@ -71,6 +87,13 @@ const WAYS_ON_MAX: usize = 6;
 fn kept(query: &Query) -> Vec<(String, String)> {
     let pairs = query.clone().with_text("").with_after(None).to_pairs();
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn quoted(lang: Lang, piece: &str) -> String {
+    match lang {
+        Lang::Zh => format!("「{piece}」"),
+        Lang::En => format!("“{piece}”"),
+    }
 }
 
 struct Results {
@@ -95,7 +118,7 @@ impl Results {
         let query = &self.parsed.query;
         let filters = facets(self.viewer, query, &self.page, &self.reader);
         let (text, keep) = (query.text().to_owned(), kept(query));
-        let (chips, notices, list) = (self.chips(), self.notices(), self.list());
+        let (chips, respelling, notices, list) = (self.chips(), self.respelling(), self.notices(), self.list());
         view! {
             <Wide>
                 <h1 class="sr-only">{tr!(lang, "search.title")}</h1>
@@ -111,6 +134,7 @@ impl Results {
                     />
                 </PhoneSearch>
                 {chips}
+                {respelling}
                 {notices}
                 <ResultsLayout filters>{list}</ResultsLayout>
             </Wide>
@@ -150,6 +174,27 @@ impl Results {
         href(&Query::for_text(settled.text()).0)
     }
 
+    /// A name that was written with a wrong character, and the way back.
+    fn respelling(&self) -> Option<AnyView> {
+        let lang = self.lang();
+        let respelling = self.page.respelling.as_ref()?;
+        let (typed, meant): (String, String) = respelling
+            .pieces
+            .iter()
+            .map(|(typed, meant)| (quoted(lang, typed), quoted(lang, meant)))
+            .unzip();
+        let title = tr!(lang, "search.respelt", typed = typed, meant = meant);
+        let (label, as_typed) = (tr!(lang, "search.as_typed", typed = typed), href(&respelling.as_typed));
+        Some(
+            view! {
+                <Notice tone=Tone::Info title>
+                    <a href=as_typed>{label}</a>
+                </Notice>
+            }
+            .into_any(),
+        )
+    }
+
     fn notices(&self) -> AnyView {
         let lang = self.lang();
         let text = self.parsed.query.text();
@@ -158,10 +203,7 @@ impl Results {
             .dropped
             .iter()
             .filter_map(|dropped| text.get(dropped.span.clone()))
-            .map(|piece| match lang {
-                Lang::Zh => format!("「{piece}」"),
-                Lang::En => format!("“{piece}”"),
-            })
+            .map(|piece| quoted(lang, piece))
             .collect();
         let dropped = (!pieces.is_empty()).then(|| tr!(lang, "search.dropped", pieces = pieces.concat()));
         let too_long = |code: &str| code == "too-long";
@@ -209,7 +251,10 @@ impl Results {
             .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=label(loosened)/> });
         let links = links.collect_view();
         (!self.loosened.is_empty()).then(|| {
-            let title = tr!(lang, "loosen.title");
+            let title = match self.page.total {
+                0 => tr!(lang, "loosen.title"),
+                _ => tr!(lang, "loosen.few"),
+            };
             view! {
                 <section class="ways-on">
                     <h2>{title.clone()}</h2>
@@ -274,6 +319,7 @@ impl Results {
                 next_href=MaybeText::from(next)
                 next_label=tr!(lang, "search.next")
             />
+            {self.ways_on()}
         }
         .into_any()
     }

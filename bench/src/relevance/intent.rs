@@ -205,17 +205,16 @@ mod tests {
 
     #[test]
     fn every_query_of_ours_is_well_formed_and_asked_once() {
-        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/relevance/queries.toml"));
-        let intents = Intents::read(path).unwrap();
-        assert_eq!(intents.query.len(), 150);
-        let mut texts: Vec<_> = intents.query.iter().map(|intent| &intent.text).collect();
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/relevance"));
+        let files = ["queries.toml", "fresh.toml", "fresh-held-out.toml"];
+        let all = files.map(|file| Intents::read(&folder.join(file)).unwrap().query);
+        assert_eq!(all.each_ref().map(Vec::len), [150, 70, 69]);
+        let mut texts: Vec<_> = all.iter().flatten().map(|intent| &intent.text).collect();
         texts.sort();
         texts.dedup();
-        assert_eq!(texts.len(), 150);
-        for intent in &intents.query {
-            for code in &intent.facilities {
-                assert!(Facility::from_code(code).is_some(), "{code}");
-            }
+        assert_eq!(texts.len(), 150 + 70 + 69);
+        for code in all.iter().flatten().flat_map(|intent| &intent.facilities) {
+            assert!(Facility::from_code(code).is_some(), "{code}");
         }
     }
 

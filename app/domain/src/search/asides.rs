@@ -16,6 +16,10 @@ pub(super) enum Aside {
 
 /// `一家三口`, `两个人住`, `租半年`, `步行10分钟`, `押一付三`, `3楼`. Its length in characters, and what to do with it.
 pub(super) fn aside(chars: &[char], from: usize) -> Option<(usize, Aside)> {
+    // 第一人民医院 is no place for one.
+    if from > 0 && chars[from - 1] == '第' {
+        return None;
+    }
     let walk = Walk { chars, at: from };
     [people, term, minutes, line, payment, floor]
         .iter()

@@ -25,12 +25,18 @@ pub(super) fn day(chars: &[char], from: usize, today: Date) -> Option<Found> {
     if !walk.eat(&["月"]) {
         return None;
     }
-    let day = number(&walk.numeral()?)?;
-    if !walk.eat(&["日", "号"]) {
-        return None;
-    }
-    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let date = Date::new(today.year(), month, day).ok()?;
+    let month = i8::try_from(month).ok()?;
+    let date = match part_of_month(&mut walk) {
+        Some(0) => Date::new(today.year(), month, 1).ok()?.last_of_month(),
+        Some(day) => Date::new(today.year(), month, day).ok()?,
+        None => {
+            let day = number(&walk.numeral()?)?;
+            if !walk.eat(&["日", "号"]) {
+                return None;
+            }
+            Date::new(today.year(), month, i8::try_from(day).ok()?).ok()?
+        }
+    };
     let date = if date < today {
         date.checked_add(1.year()).ok()?
     } else {
@@ -45,13 +51,19 @@ pub(super) fn day(chars: &[char], from: usize, today: Date) -> Option<Found> {
     })
 }
 
+/// `12月中旬`: its last day, 0 for that of the month.
+fn part_of_month(walk: &mut Walk<'_>) -> Option<i8> {
+    let parts: [(&[&str], i8); 3] = [(&["初", "上旬"], 10), (&["中旬", "中"], 20), (&["下旬", "底", "末"], 0)];
+    parts.into_iter().find(|(names, _)| walk.eat(names)).map(|(_, day)| day)
+}
+
 /// How many characters after a day only say that one moves in then: `前`, `能住`, `入住`.
 pub(super) fn moving_in(chars: &[char], from: usize) -> usize {
     let mut walk = Walk { chars, at: from };
     walk.eat(&["之前", "以前", "前", "左右", "起"]);
     walk.eat(&["就", "要"]);
     walk.eat(&["可以", "能够", "能", "可", "想"]);
-    walk.eat(&["入住", "搬进", "搬家", "搬", "住", "入伙"]);
+    walk.eat(&["入住", "搬进去", "搬进", "搬家", "搬", "住进去", "住进来", "住", "入伙"]);
     walk.at - from
 }
 
@@ -72,7 +84,20 @@ enum Bound {
     JustAbove,
 }
 
-const RENT_NAMES: &[&str] = &["月租金", "月租", "租金", "房租", "价格", "价位", "价钱", "预算"];
+const RENT_NAMES: &[&str] = &[
+    "月租金",
+    "月租",
+    "租金",
+    "房租",
+    "价格",
+    "价位",
+    "价钱",
+    "预算",
+    "budget of",
+    "budget",
+    "rent",
+];
+const AREA_NAMES: &[&str] = &["建筑面积", "使用面积", "套内面积", "面积"];
 const AT_MOST_BEFORE: &[&str] = &[
     "不要超过",
     "别超过",
@@ -115,9 +140,18 @@ const AT_LEAST_BEFORE: &[&str] = &[
 const AT_MOST_AFTER: &[&str] = &["以内", "以下", "之内", "之下", "封顶", "不到", "内", "yinei", "yixia"];
 const AT_LEAST_AFTER: &[&str] = &["以上", "之上", "起步", "往上", "起", "+", "yishang"];
 const ABOUT_AFTER: &[&str] = &["左右", "上下", "附近", "来块", "zuoyou"];
-const YUAN: &[&str] = &["块钱", "人民币", "元", "块", "rmb", "yuan"];
+const YUAN: &[&str] = &["块钱", "人民币", "元", "块", "rmb", "yuan", " rmb", " yuan"];
 const SQUARE_METRES: &[&str] = &["平方米", "平米", "平方", "平", "㎡", "m²", "m2"];
-const A_MONTH: &[&str] = &["/月", "每月", "每个月", "一个月", "一月", "/mo"];
+const A_MONTH: &[&str] = &[
+    "/月",
+    " per month",
+    " a month",
+    "每月",
+    "每个月",
+    "一个月",
+    "一月",
+    "/mo",
+];
 
 /// Characters after a number that make it something else: a year, a building, a line, a door.
 const NO_SUM_BEFORE: &str = "年月日号栋幢座楼层期路线单室房居厅卫弄巷村组队人次度米公里分点届中岁天寸%";
@@ -126,8 +160,9 @@ const NO_SUM_BEFORE: &str = "年月日号栋幢座楼层期路线单室房居厅
 pub(super) fn amount(chars: &[char], from: usize) -> Option<Found> {
     let mut walk = Walk { chars, at: from };
     let named = walk.eat(RENT_NAMES);
-    let budget = named && chars[from] == '预';
-    if named {
+    let budget = named && matches!(chars[from], '预' | 'b');
+    let measured = !named && walk.eat(AREA_NAMES);
+    if named || measured {
         walk.eat(&[":", "在", "是", "为"]);
         walk.skip_spaces();
     }
@@ -143,7 +178,7 @@ pub(super) fn amount(chars: &[char], from: usize) -> Option<Found> {
     let some = walk.eat(&["多"]);
     let kind = if walk.eat(YUAN) || named || sign {
         Some(Kind::Rent)
-    } else if walk.eat(SQUARE_METRES) {
+    } else if walk.eat(SQUARE_METRES) || measured {
         Some(Kind::Area)
     } else {
         None

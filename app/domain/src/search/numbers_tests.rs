@@ -126,6 +126,8 @@ fn rents() {
 #[test]
 fn areas() {
     for (text, range) in [
+        ("面积90左右", Range::between(81, 99)),
+        ("建筑面积不低于100", Range::at_least(100)),
         ("80平", Range::between(72, 88)),
         ("80平以上", Range::at_least(80)),
         ("60-80平米", Range::between(60, 80)),

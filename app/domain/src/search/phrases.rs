@@ -64,8 +64,15 @@ pub(super) struct Phrases {
 impl Phrases {
     /// Adds a phrase. Of two places with one name one wins, see [`rank`]; places of the same kind are both meant.
     pub(super) fn add(&mut self, phrase: &str, meaning: Meaning) {
+        self.add_folded(&text::fold_compact(phrase), &meaning);
+        if let Some(spaced) = spaced(phrase) {
+            self.add_folded(&spaced, &meaning);
+        }
+    }
+
+    fn add_folded(&mut self, phrase: &str, meaning: &Meaning) {
         let Some(node) = self.node(phrase) else { return };
-        match (self.meanings.get_mut(&node), meaning) {
+        match (self.meanings.get_mut(&node), meaning.clone()) {
             (Some(Meaning::Place(kind, names)), Meaning::Place(new_kind, new_names)) => {
                 if rank(new_kind) < rank(*kind) {
                     (*kind, *names) = (new_kind, new_names);
@@ -83,14 +90,15 @@ impl Phrases {
     }
 
     /// Adds a phrase that means this and nothing else.
-    pub(super) fn set(&mut self, phrase: &str, meaning: Meaning) {
-        if let Some(node) = self.node(phrase) {
-            self.meanings.insert(node, meaning);
+    pub(super) fn set(&mut self, phrase: &str, meaning: &Meaning) {
+        for folded in [Some(text::fold_compact(phrase)), spaced(phrase)].into_iter().flatten() {
+            if let Some(node) = self.node(&folded) {
+                self.meanings.insert(node, meaning.clone());
+            }
         }
     }
 
-    fn node(&mut self, phrase: &str) -> Option<u32> {
-        let folded = text::fold_compact(phrase);
+    fn node(&mut self, folded: &str) -> Option<u32> {
         if folded.is_empty() {
             return None;
         }
@@ -130,6 +138,12 @@ impl Phrases {
         }
         found
     }
+}
+
+/// Latin words keep the spaces between them: `train station`.
+fn spaced(phrase: &str) -> Option<String> {
+    let folded = text::fold(phrase);
+    (folded.is_ascii() && folded.contains(' ')).then_some(folded)
 }
 
 /// The wider place wins, but an estate over a street: 万达广场 is an estate here and a quarter there, and as a word it

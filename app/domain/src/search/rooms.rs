@@ -25,6 +25,9 @@ pub(super) fn layout(chars: &[char], from: usize) -> Option<Found> {
     if alone.is_none_or(|before| !before.is_alphanumeric()) {
         walk.eat(&["大", "小"]);
     }
+    if let Some(found) = in_english(walk, from) {
+        return Some(found);
+    }
     let first = walk.digit()?;
     let last = second(&mut walk, first)?;
     let (halls, baths) = if latin_rooms(&mut walk) {
@@ -54,6 +57,54 @@ pub(super) fn layout(chars: &[char], from: usize) -> Option<Found> {
         halls,
         baths,
     })
+}
+
+/// `two bedroom`, `one-bedroom`.
+fn in_english(mut walk: Walk<'_>, from: usize) -> Option<Found> {
+    const COUNTS: [&str; 5] = ["one", "two", "three", "four", "five"];
+    let count = COUNTS.iter().position(|count| walk.eat(&[count]))?;
+    walk.eat(&["-"]);
+    let count = u8::try_from(count).ok()? + 1;
+    latin_rooms(&mut walk).then(|| Found {
+        length: walk.at - from,
+        filters: choices(count, count),
+        halls: None,
+        baths: None,
+    })
+}
+
+/// Halls and bathrooms that stand apart from the rooms: `两厅`, `2厅2卫`, `2 bathrooms`.
+pub(super) fn without_rooms(chars: &[char], from: usize) -> Option<Found> {
+    let before = from.checked_sub(1).and_then(|before| chars.get(before));
+    // 第三卫校, 12卫.
+    if before.is_some_and(|before| *before == '第' || before.is_ascii_alphanumeric() || numeral(*before)) {
+        return None;
+    }
+    let mut walk = Walk { chars, at: from };
+    let in_english = |mut walk: Walk<'_>| {
+        let count = walk.digit()?;
+        walk.skip_spaces();
+        let baths = walk.eat(&["bathrooms", "bathroom", "baths", "bath"]);
+        (baths && !walk.peek(0).is_some_and(|c| c.is_ascii_alphabetic())).then_some((walk.at, count))
+    };
+    let (halls, baths) = match in_english(walk) {
+        Some((at, count)) => {
+            walk.at = at;
+            (None, Some(count))
+        }
+        None => others(&mut walk, &["厅"], &["卫生间", "卫"]),
+    };
+    let is_name = matches!(walk.peek(0), Some('生' | '校' | '浴' | '视' | '城' | '星'));
+    ((halls.is_some() || baths.is_some()) && !is_name).then_some(Found {
+        length: walk.at - from,
+        filters: vec![],
+        halls,
+        baths,
+    })
+}
+
+fn numeral(c: char) -> bool {
+    text::chinese_digit(c).is_some() || "十百千".contains(c)
 }
 
 /// The other end of `2-3室` and `两三房`, or the same number again.

@@ -198,6 +198,7 @@ impl<'a> Scan<'a> {
         rooms::layout(&self.chars, at)
             .or_else(|| numbers::day(&self.chars, at, self.today))
             .or_else(|| numbers::amount(&self.chars, at))
+            .or_else(|| rooms::without_rooms(&self.chars, at))
     }
 
     /// `不要…`: what is not wanted is no filter for it. It can only rank, and a mode that is refused means the other one.

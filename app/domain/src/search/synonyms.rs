@@ -51,7 +51,7 @@ pub type Synonyms = Vec<(Vec<String>, Synonym)>;
 pub(super) fn add_to(phrases: &mut Phrases, synonyms: &Synonyms) {
     for (words, synonym) in synonyms {
         for word in words {
-            phrases.set(word, meaning(words, synonym));
+            phrases.set(word, &meaning(words, synonym));
         }
     }
 }

@@ -96,6 +96,62 @@ fn shown(text: &str) -> String {
 }
 
 #[test]
+fn chatter_hides_nothing() {
+    for (text, expected) in [
+        ("能不能养狗 三元", "district=三元区 facilities=pets | "),
+        ("可以养猫吗", "facilities=pets | "),
+        ("谁有列东的房子 私信我", "street=列东街道 | "),
+        ("我和老公带宝宝 想租两房", "rooms=2 | "),
+        ("二手房东勿扰 直接找房东 两室", "rooms=2 | "),
+        ("无电梯也行 两室", "rooms=2 | ~无电梯"),
+        ("医院旁 两室", "rooms=2 | 医院"),
+        ("第一人民医院旁 两室", "rooms=2 | 第一人民医院"),
+        ("随时可以看房", "facilities=view-anytime | "),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn halls_and_bathrooms_may_stand_alone() {
+    for (text, expected, halls, baths) in [
+        ("列东 一厅", "street=列东街道 | ", Some(1), None),
+        ("3房 2厅 2卫", "rooms=3 | ", Some(2), Some(2)),
+        ("两室 一卫", "rooms=2 | ", None, Some(1)),
+        ("2br 2 bathrooms", "rooms=2 | ", None, Some(2)),
+        ("第三卫校", " | 第三卫校", None, None),
+        ("二卫校附近", " | 二卫校", None, None),
+    ] {
+        let wishes = Wishes { halls, baths };
+        assert_eq!(
+            (shown(text).as_str(), understand(text).wishes),
+            (expected, wishes),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn english_as_foreigners_type_it() {
+    for (text, expected) in [
+        (
+            "two bedroom apartment in sanming with elevator",
+            "city=三明市 rooms=2 facilities=elevator | ",
+        ),
+        ("looking for a one-bedroom near liedong", "street=列东街道 rooms=1 | ~a"),
+        (
+            "pet friendly studio, budget 1500",
+            "rooms=single rent_max=1500 facilities=pets | ",
+        ),
+        ("cheap room 2000 rmb per month", "rent_min=1700 rent_max=2300 | "),
+        ("private bathroom", "facilities=private-bathroom | "),
+        ("oneroom", " | oneroom"),
+    ] {
+        assert_eq!(shown(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn texts_as_people_type_them() {
     for (text, expected) in [
         (

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::search::{Cursor, Filter, Limit, Query, Sort, Understood, availability};
-use jiff::Timestamp;
+use domain::search::{Cursor, Filter, Limit, Query, Reader, Sort, Understood, Word, availability};
+use jiff::{Timestamp, civil::Date};
 
 use super::{
     counts::Counts,
-    hits::{Dropped, Request},
+    hits::{Dropped, Hits, Request},
+    index::{IndexError, SearchIndex},
     load::{self, ListingCardData},
+    respell::{Respelling, Spellings},
     service::{self, blocking},
 };
 use crate::{Backend, Error};
@@ -16,7 +18,11 @@ use crate::{Backend, Error};
 /// A page of results.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SearchPage {
-    /// What was searched for: without the pieces that were left out.
+    /// What was searched for: what was asked, unless a name in it was misspelt.
+    pub query: Query,
+    /// Set where the query is not as it was asked.
+    pub respelling: Option<Respelling>,
+    /// What the query means, without the pieces that were left out.
     pub understood: Understood,
     pub total: u64,
     pub cards: Vec<ListingCardData>,
@@ -25,6 +31,70 @@ pub struct SearchPage {
     pub counts: Counts,
     /// Pieces of the text that were left out to find anything.
     pub dropped: Vec<Dropped>,
+}
+
+/// What the index says to a query.
+#[derive(Debug)]
+pub struct Answer {
+    pub query: Query,
+    pub respelling: Option<Respelling>,
+    pub understood: Understood,
+    pub hits: Hits,
+}
+
+/// Searches for what a query means on a day. A word that nothing has is read as the name that sounds the same, where that
+/// finds more of what is asked for; `spellings` are wanted only then.
+///
+/// # Errors
+/// When the index can't be read.
+pub fn answer(
+    index: &SearchIndex,
+    reader: &Reader,
+    spellings: impl FnOnce() -> Arc<Spellings>,
+    (query, today): (&Query, Date),
+    with_counts: bool,
+) -> Result<Answer, IndexError> {
+    let search = |query: &Query| {
+        let understood = reader.understand(query, today);
+        // A day that was asked for is shown with its count, too.
+        let days = availability(today).into_iter().chain(understood.filters.available_by);
+        let also: Vec<_> = days.map(Filter::AvailableBy).collect();
+        let request = Request {
+            understood: &understood,
+            query,
+            with_counts,
+            also: &also,
+        };
+        let hits = index.search(&request)?;
+        Ok::<_, IndexError>((understood, hits))
+    };
+    let (understood, hits) = search(query)?;
+    let unknown = hits.dropped.iter().filter(|dropped| dropped.unknown);
+    let unknown = unknown.filter_map(|dropped| understood.words.iter().find(|word| word.span == dropped.span));
+    // What is quoted is meant as it stands.
+    let unknown: Vec<_> = unknown.filter(|word| !word.literal).collect();
+    if !unknown.is_empty() {
+        let spellings = spellings();
+        let meant = |word: &&Word| Some((word.span.clone(), spellings.meant(&word.text)?));
+        let pieces: Vec<_> = unknown.iter().filter_map(meant).collect();
+        if let Some((meant, respelling)) = Respelling::of(query, &pieces) {
+            let (understood, better) = search(&meant)?;
+            if better.dropped.len() < hits.dropped.len() {
+                return Ok(Answer {
+                    query: meant,
+                    respelling: Some(respelling),
+                    understood,
+                    hits: better,
+                });
+            }
+        }
+    }
+    Ok(Answer {
+        query: query.clone(),
+        respelling: None,
+        understood,
+        hits,
+    })
 }
 
 /// Searches for what a query means today, with counts beside every choice if they are wanted. What the database does not
@@ -36,27 +106,25 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let service = service::service(backend)?;
     let today = backend.today();
     let asked = query.clone();
-    let (understood, hits) = blocking(move || {
-        let understood = service.reader().understand(&asked, today);
-        // A day that was asked for is shown with its count, too.
-        let days = availability(today).into_iter().chain(understood.filters.available_by);
-        let also: Vec<_> = days.map(Filter::AvailableBy).collect();
-        let request = Request {
-            understood: &understood,
-            query: &asked,
-            with_counts,
-            also: &also,
-        };
-        let hits = service.index().search(&request)?;
-        let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
-        Ok((understood.leaving_out(&asked, &dropped), hits))
+    let Answer {
+        query,
+        respelling,
+        understood,
+        hits,
+    } = blocking(move || {
+        let spellings = || service.spellings();
+        let reader = service.reader();
+        answer(service.index(), &reader, spellings, (&asked, today), with_counts)
     })
     .await?;
+    let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
     let cards = load::cards(backend, &hits.ids).await?;
     // Went offline a moment ago, before the index heard of it.
     let gone = (hits.ids.len() - cards.len()) as u64;
     Ok(SearchPage {
-        understood,
+        understood: understood.leaving_out(&query, &dropped),
+        query,
+        respelling,
         total: hits.total.saturating_sub(gone),
         cards,
         next: hits.next,
@@ -95,6 +163,6 @@ pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Resul
 ///
 /// # Errors
 /// When no index is open.
-pub fn reader(backend: &Backend) -> Result<Arc<domain::search::Reader>, Error> {
+pub fn reader(backend: &Backend) -> Result<Arc<Reader>, Error> {
     Ok(service::service(backend)?.reader())
 }

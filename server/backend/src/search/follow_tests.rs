@@ -88,6 +88,32 @@ async fn found_ids(bench: &Bench, text: &str) -> Vec<ListingId> {
 }
 
 crate::both! {
+    async fn a_misspelt_name_is_read_as_the_one_that_sounds_so(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        add_listing(bench, 1, "江滨新村", "published").await;
+        add_listing(bench, 2, "丽景天成", "published").await;
+        catch_up(backend).await.unwrap();
+
+        let page = found(bench, "江宾新村 两室").await;
+        assert_eq!((page.query.text(), page.total, page.dropped.len()), ("江滨新村 两室", 1, 0));
+        let respelling = page.respelling.unwrap();
+        assert_eq!(respelling.pieces, [("江宾新村".to_owned(), "江滨新村".to_owned())]);
+        // The way back finds what was typed, or says that it can't.
+        let page = found(bench, respelling.as_typed.text()).await;
+        assert!(page.respelling.is_none() && page.total == 2 && page.dropped.len() == 1);
+        // A district, whatever else is asked for; nothing is respelt where a word is right or sounds like nothing.
+        assert_eq!(found(bench, "三园区").await.query.text(), "三元区");
+        assert!(found(bench, "丽景天成").await.respelling.is_none());
+        assert!(found(bench, "不存在的词").await.respelling.is_none());
+
+        // Names are learnt as they come.
+        add_listing(bench, 3, "御龙湾", "published").await;
+        add_change(bench, 1, 3).await;
+        catch_up(backend).await.unwrap();
+        assert_eq!(found(bench, "玉龙湾").await.query.text(), "御龙湾");
+    }
+
     async fn what_is_published_is_found_and_what_is_not_is_gone(bench: &Bench) {
         let backend = &bench.backend;
         search::open(backend).await.unwrap();

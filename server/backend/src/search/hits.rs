@@ -2,7 +2,7 @@
 
 use std::ops;
 
-use domain::search::{Cursor, Filter, Group, Query as SearchQuery, Radius, Understood};
+use domain::search::{Cursor, Filter, Filters, Group, Query as SearchQuery, Radius, Sort, Understood, Wishes, Word};
 
 use jiff::Timestamp;
 
@@ -45,6 +45,8 @@ pub struct Hits {
 pub struct Dropped {
     /// Bytes of the query's text.
     pub span: ops::Range<usize>,
+    /// A word that nothing has, whatever else is asked for.
+    pub unknown: bool,
 }
 
 impl SearchIndex {
@@ -104,6 +106,10 @@ struct Use {
     /// Those that may be left out, the first to go first.
     droppable: Vec<Piece>,
     left_out: Vec<Piece>,
+    /// Words that nothing has, as numbers; they are left out.
+    unknown: Vec<usize>,
+    /// What is searched for instead of them.
+    hints: Vec<Word>,
 }
 
 impl Use {
@@ -131,14 +137,23 @@ impl Use {
         Self {
             droppable,
             left_out: vec![],
+            unknown: vec![],
+            hints: vec![],
         }
     }
 }
 
+/// A shorter beginning of a word says too little.
+const HINT_MIN_CHARS: usize = 2;
+/// The beginning of a shorter word is not much less than the word.
+const HINTING_MIN_CHARS: usize = 4;
+
 fn importance(filters: &[Filter]) -> u8 {
     match filters.first().map(Filter::group) {
         Some(Group::Facility | Group::Facing | Group::Verified | Group::AvailableBy) => 0,
-        Some(Group::City | Group::District | Group::Street | Group::Near | Group::Within) => 2,
+        // Who names a street of another district knows the street.
+        Some(Group::City | Group::District) => 2,
+        Some(Group::Street | Group::Near | Group::Within) => 3,
         _ => 1,
     }
 }
@@ -171,14 +186,28 @@ impl Search<'_> {
             also,
             with_counts,
         };
+        self.gather(understood.words.iter().chain(&using.hints), &gather)
+    }
+
+    fn gather<'w>(&self, words: impl Iterator<Item = &'w Word>, gather: &Gather) -> Result<Gathered, IndexError> {
         let (fields, analysis) = (self.generation.fields(), self.index.analysis());
         // A word of nothing but signs fits in no way: it is in no text.
-        let words: Vec<_> = understood
-            .words
-            .iter()
-            .map(|word| ways(fields, &analysis, word))
-            .collect();
-        Ok(self.generation.view().gather(&words, &gather)?)
+        let words: Vec<_> = words.map(|word| ways(fields, &analysis, word)).collect();
+        Ok(self.generation.view().gather(&words, gather)?)
+    }
+
+    /// Whether any listing has a word.
+    fn is_known(&self, word: &Word) -> Result<bool, IndexError> {
+        let gather = Gather {
+            filters: Filters::default(),
+            wishes: Wishes::default(),
+            sort: Sort::Fit,
+            limit: 0,
+            after: None,
+            also: vec![],
+            with_counts: false,
+        };
+        Ok(self.gather(std::iter::once(word), &gather)?.total > 0)
     }
 
     /// Besides the closed lists: every radius around the point, and what was asked for.
@@ -207,14 +236,36 @@ impl Search<'_> {
     }
 
     /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.
+    ///
+    /// What nothing has goes before anything else: no filter is to blame for it.
     fn leave_out(&self, mut using: Use) -> Result<Use, IndexError> {
+        let words = &self.request.understood.words;
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.wish) {
+            if !self.is_known(word)? {
+                using.unknown.push(at);
+                using.hints.extend(self.hint(word)?);
+            }
+        }
+        if !using.unknown.is_empty() {
+            using.left_out = using.unknown.iter().map(|at| Piece::Word(*at)).collect();
+            using.droppable.retain(|piece| !using.left_out.contains(piece));
+            if self.finds(&using)? {
+                return Ok(using);
+            }
+        }
+        let unknown = using.left_out.clone();
         for piece in using.droppable.clone() {
             using.left_out.push(piece);
             if self.finds(&using)? {
                 break;
             }
         }
-        for piece in using.left_out.clone() {
+        for piece in using
+            .left_out
+            .clone()
+            .into_iter()
+            .filter(|piece| !unknown.contains(piece))
+        {
             let mut with = using.clone();
             with.left_out.retain(|left| *left != piece);
             if self.finds(&with)? {
@@ -222,6 +273,30 @@ impl Search<'_> {
             }
         }
         Ok(using)
+    }
+
+    /// The longest beginning of a word that some listing has: of 新景地中海 homes of 新景 come first.
+    fn hint(&self, word: &Word) -> Result<Option<Word>, IndexError> {
+        let chars: Vec<char> = word.text.chars().collect();
+        let is_name = chars.len() >= HINTING_MIN_CHARS && chars.iter().all(|c| !c.is_ascii() && c.is_alphanumeric());
+        if word.literal || !is_name {
+            return Ok(None);
+        }
+        for length in (HINT_MIN_CHARS..chars.len()).rev() {
+            let beginning = Word {
+                text: chars[..length].iter().collect(),
+                literal: true,
+                also: vec![],
+                ..word.clone()
+            };
+            if self.is_known(&beginning)? {
+                return Ok(Some(Word {
+                    wish: true,
+                    ..beginning
+                }));
+            }
+        }
+        Ok(None)
     }
 
     fn finds(&self, using: &Use) -> Result<bool, IndexError> {
@@ -234,7 +309,14 @@ impl Search<'_> {
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
         let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
-        let mut dropped: Vec<_> = self.spans(using).into_iter().map(|span| Dropped { span }).collect();
+        let unknown = |piece: &Piece| matches!(piece, Piece::Word(at) if using.unknown.contains(at));
+        let spans = self.spans(using).into_iter().zip(&using.left_out);
+        let mut dropped: Vec<_> = spans
+            .map(|(span, piece)| Dropped {
+                span,
+                unknown: unknown(piece),
+            })
+            .collect();
         dropped.sort_by_key(|dropped| dropped.span.start);
         Hits {
             total: gathered.total,

@@ -220,6 +220,15 @@ fn filters_read_from_words_find_what_they_say() {
 }
 
 #[test]
+fn the_beginning_of_an_unknown_name_ranks() {
+    let bench = bench(0..60);
+    let hits = bench.text("丽景地中海");
+    assert_eq!((hits.dropped.len(), hits.total), (1, 60));
+    let (_, first) = Uuid::from(hits.ids[0]).as_u64_pair();
+    assert_eq!(listing(first).estate, "丽景天成");
+}
+
+#[test]
 fn nothing_found_leaves_pieces_out_and_says_which() {
     let bench = bench(0..60);
     let text = "列东 江滨新村 不存在的词 两室";
@@ -227,6 +236,18 @@ fn nothing_found_leaves_pieces_out_and_says_which() {
     assert!(hits.total > 0);
     let dropped: Vec<_> = hits.dropped.iter().map(|dropped| &text[dropped.span.clone()]).collect();
     assert_eq!(dropped, ["不存在的词"]);
+    assert!(hits.dropped[0].unknown);
+    // What nothing has goes first, and takes nothing else with it.
+    let text = "江滨新村 一室 不存在的词";
+    let hits = bench.text(text);
+    let dropped: Vec<_> = hits.dropped.iter().map(|dropped| &text[dropped.span.clone()]).collect();
+    assert_eq!(dropped, ["不存在的词"]);
+    // Who names a street of another district knows the street.
+    let text = "沙县区 列东街道";
+    let hits = bench.text(text);
+    assert_eq!(hits.dropped.len(), 1);
+    assert_eq!(&text[hits.dropped[0].span.clone()], "沙县区");
+    assert!(!hits.dropped[0].unknown);
     // What was chosen is never left out.
     let mut query = Query::for_text("江滨新村").0;
     query.filters.add(Filter::City(PlaceName::parse("厦门").unwrap()));

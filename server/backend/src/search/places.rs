@@ -58,6 +58,32 @@ fn without_phase(name: &str) -> &str {
     if core.len() == rest.len() { name } else { core }
 }
 
+/// What several estates have in common before they differ, such as 槟榔东里 of 槟榔东里单号区 and 槟榔东里双号区. People
+/// name all of them so; shorter beginnings are as often the name of a quarter or a company.
+const FAMILY_MIN_CHARS: usize = 4;
+
+fn families<'a>(sorted: impl Iterator<Item = &'a String>) -> Vec<Place> {
+    let mut families = BTreeSet::new();
+    let mut before = "";
+    for name in sorted {
+        let common = before.chars().zip(name.chars()).take_while(|(a, b)| a == b);
+        let common: String = common.map(|(c, _)| c).filter(|c| c.is_alphanumeric()).collect();
+        let common = common.trim_end_matches(char::is_numeric);
+        if common.chars().count() >= FAMILY_MIN_CHARS {
+            families.insert(common.to_owned());
+        }
+        before = name;
+    }
+    let family = |name: String| {
+        Some(Place {
+            kind: PlaceKind::Estate,
+            name: PlaceName::parse(&name).ok()?,
+            aliases: vec![],
+        })
+    };
+    families.into_iter().filter_map(family).collect()
+}
+
 /// What reads searches, made of all names that are known now and the words of the centre.
 ///
 /// # Errors
@@ -81,10 +107,31 @@ pub fn reader(city: AreaCode, index: &SearchIndex, synonyms: &Synonyms) -> Resul
     for (kind, group) in groups {
         names.extend(index.names(group)?.into_iter().map(|name| (kind, name)));
     }
-    Ok(Reader::new(names.into_iter().filter_map(place), simplify).with_synonyms(synonyms))
+    let of_kind = |wanted| {
+        names
+            .iter()
+            .filter(move |(kind, _)| *kind == wanted)
+            .map(|(_, name)| name)
+    };
+    let cities: Vec<String> = of_kind(PlaceKind::City).cloned().collect();
+    let mut families = families(of_kind(PlaceKind::Estate));
+    // 禾祥西路 stays the quarter, even if houses are called after it.
+    families.retain(|family| !names.iter().any(|(_, name)| name == family.name.as_str()));
+    let places = names
+        .into_iter()
+        .filter_map(|name| place(name, &cities))
+        .chain(families);
+    Ok(Reader::new(places, simplify).with_synonyms(synonyms))
 }
 
-fn place((kind, name): (PlaceKind, String)) -> Option<Place> {
+/// 厦门大学 for 厦大: quarters are called after universities, in short.
+fn university(name: &str, cities: &[String]) -> Option<String> {
+    let first = name.strip_suffix('大').filter(|first| first.chars().count() == 1)?;
+    let city = cities.iter().find(|city| city.starts_with(first))?;
+    Some(format!("{}大学", city.trim_end_matches('市')))
+}
+
+fn place((kind, name): (PlaceKind, String), cities: &[String]) -> Option<Place> {
     let mut aliases = Vec::new();
     // Pinyin of an estate is searched like its name; read as a filter it would hide the estate's other phases.
     if kind != PlaceKind::Estate {
@@ -98,6 +145,7 @@ fn place((kind, name): (PlaceKind, String)) -> Option<Place> {
     if kind == PlaceKind::Estate {
         aliases.extend(cores(&name).map(str::to_owned));
     }
+    aliases.extend(university(&name, cities));
     Some(Place {
         kind,
         name: PlaceName::parse(&name).ok()?,
@@ -118,6 +166,25 @@ mod tests {
         assert_eq!(cores("世纪海湾二期"), ["世纪海湾", "世纪海湾"]);
         assert_eq!(cores("开发区"), ["开发区", "开发区"], "no phase");
         assert_eq!(cores("天源"), [""; 0]);
+    }
+
+    #[test]
+    fn what_several_estates_are_called_alike_is_known() {
+        let names = ["前埔北区一里", "前埔北区二里", "槟榔东里", "水晶湖郡", "水晶花园"].map(str::to_owned);
+        let known: Vec<_> = families(names.iter())
+            .into_iter()
+            .map(|place| place.name.to_string())
+            .collect();
+        assert_eq!(known, ["前埔北区"]);
+    }
+
+    #[test]
+    fn a_quarter_named_after_a_university_is_found_by_its_whole_name() {
+        let cities = ["厦门".to_owned(), "三明市".to_owned()];
+        assert_eq!(university("厦大", &cities).as_deref(), Some("厦门大学"));
+        assert_eq!(university("福大", &cities), None);
+        assert_eq!(university("恒大华府", &cities), None);
+        assert_eq!(university("厦门大", &cities), None, "no short form");
     }
 
     #[test]

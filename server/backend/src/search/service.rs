@@ -16,6 +16,7 @@ use super::{
     index::{IndexError, SearchIndex},
     landmarks::{self, Landmarks},
     places,
+    respell::Spellings,
     suggest::Suggestions,
     synonyms::SynonymsFile,
 };
@@ -32,6 +33,8 @@ pub struct Service {
     reader: RwLock<Arc<Reader>>,
     /// The names of places that the reader was made with.
     known: RwLock<BTreeSet<String>>,
+    /// The same, to be compared with by ear; made when somebody misspells one.
+    spellings: RwLock<Option<Arc<Spellings>>>,
     landmarks: RwLock<Arc<Landmarks>>,
     synonyms: Mutex<SynonymsFile>,
     /// Made when somebody types for the first time.
@@ -74,6 +77,7 @@ pub async fn open(backend: &Backend) -> Result<(), Error> {
             city,
             reader: RwLock::new(Arc::new(Reader::new([], simplify))),
             known: RwLock::default(),
+            spellings: RwLock::default(),
             landmarks: RwLock::default(),
             synonyms: Mutex::new(synonyms),
             suggestions: RwLock::default(),
@@ -136,8 +140,21 @@ impl Service {
         }
         *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        *self.spellings.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.suggestions_changed();
         Ok(())
+    }
+
+    pub fn spellings(&self) -> Arc<Spellings> {
+        if let Some(made) = &*self.spellings.read().unwrap_or_else(PoisonError::into_inner) {
+            return Arc::clone(made);
+        }
+        // Held, so that names that are learnt meanwhile make these stale afterwards, not before.
+        let mut slot = self.spellings.write().unwrap_or_else(PoisonError::into_inner);
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let made = Arc::new(Spellings::new(known.iter().map(String::as_str)));
+        *slot = Some(Arc::clone(&made));
+        made
     }
 
     /// Whether searches understand the name of a place already: making a reader of a hundred thousand takes a moment.
