@@ -123,7 +123,10 @@ fn notices(viewer: Viewer<'_>, left_out: LeftOut) -> AnyView {
             <Notice tone=Tone::Info title=tr!(lang, "compare.too_many", max = MAX_COMPARED)><ul>{links}</ul></Notice>
         }
     });
-    let gone = (!left_out.gone.is_empty()).then(|| tr!(lang, "compare.gone", places = numbers(lang, &left_out.gone)));
+    let gone = (!left_out.gone.is_empty()).then(|| {
+        let places = numbers(lang, &left_out.gone);
+        counted!(lang, "compare.gone", left_out.gone.len(), places = places)
+    });
     let unreadable = (left_out.unreadable > 0).then(|| tr!(lang, "compare.unreadable", count = left_out.unreadable));
     let others = [gone, unreadable].into_iter().flatten();
     view! {

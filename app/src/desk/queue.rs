@@ -79,7 +79,7 @@ fn lines(lang: Lang, queue: Queue) -> AnyView {
     let hidden = queue.count.saturating_sub(SHOWN);
     view! {
         <DataTable caption columns=queue.columns rows/>
-        {(hidden > 0).then(|| view! { <p class="soft">{tr!(lang, "desk.more", count = hidden)}</p> })}
+        {(hidden > 0).then(|| view! { <p class="soft">{counted!(lang, "desk.more", hidden)}</p> })}
     }
     .into_any()
 }

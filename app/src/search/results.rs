@@ -24,7 +24,6 @@ use crate::{
     ui::{
         Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary,
         Look, MaybeText, Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide,
-        grouped,
     },
     visitor::Visitor,
 };
@@ -200,7 +199,7 @@ impl Results {
                 filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
             });
             let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
-            tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
+            counted!(lang, "loosen.shows", loosened.total, what = given_up)
         };
         let links = self
             .loosened
@@ -260,7 +259,7 @@ impl Results {
             .map(|next| href(&query.clone().with_after(Some(next))));
         view! {
             <ResultsHead
-                count=tr!(lang, "search.count", count = grouped(page.total))
+                count=counted!(lang, "search.count", page.total)
                 sort_label=tr!(lang, "search.sort")
                 sorts=sorts.collect()
             >
