@@ -45,9 +45,8 @@ pub fn coded(lang: Lang, group: &str, code: &str, args: &[(&'static str, String)
 }
 
 fn filled<'a>(text: String, args: impl IntoIterator<Item = &'a (&'static str, String)>) -> String {
-    args.into_iter().fold(text, |text, (name, value)| {
-        text.replace(&format!("%{{{name}}}"), value)
-    })
+    args.into_iter()
+        .fold(text, |text, (name, value)| text.replace(&format!("%{{{name}}}"), value))
 }
 
 /// The name of a coded value: `mode.whole` → 整租.
@@ -108,10 +107,16 @@ mod tests {
     #[test]
     fn one_is_told_from_more_in_english_alone() {
         let count = |lang, count: u64| counted!(lang, "search.count", count);
-        assert_eq!([0, 1, 2].map(|n| count(Lang::En, n)), ["0 listings", "1 listing", "2 listings"]);
+        assert_eq!(
+            [0, 1, 2].map(|n| count(Lang::En, n)),
+            ["0 listings", "1 listing", "2 listings"]
+        );
         assert_eq!([1, 1234].map(|n| count(Lang::Zh, n)), ["1 套", "1,234 套"]);
         let what = "“a | b”";
-        assert_eq!(counted!(Lang::En, "loosen.shows", 1, what = what), "“a | b” (1 listing)");
+        assert_eq!(
+            counted!(Lang::En, "loosen.shows", 1, what = what),
+            "“a | b” (1 listing)"
+        );
     }
 
     /// A text with two forms that is printed by `tr!` would show both of them.

@@ -18,6 +18,7 @@ use super::{
     why::group_text,
 };
 use crate::{
+    compare,
     error::AppError,
     favourite::Hearts,
     page::Page,
@@ -244,9 +245,12 @@ impl Results {
             current: sort == asked.order(query.sort),
         });
         let cards = page.cards.iter().zip(&self.explained);
+        // One alone can't be compared.
+        let several = page.cards.len() > 1;
         let listings = cards.map(|(card, why)| {
             let listing = ListingSummary {
                 distance: card_distance(lang, asked.near.as_ref(), card).into(),
+                tick: several.then(|| compare::tick(lang, card.id)),
                 ..found(self.viewer, card, why)
             };
             self.hearts.on(card.id, listing)
@@ -266,6 +270,7 @@ impl Results {
                 <LinkButton href=save label=tr!(lang, "saved_search.save") look=Look::Plain icon=Glyph::Bell/>
             </ResultsHead>
             <ListingList listings/>
+            {several.then(|| compare::form(lang, true))}
             <Pagination
                 label=tr!(lang, "search.pages")
                 first_href=MaybeText::from(first)
