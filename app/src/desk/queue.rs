@@ -1,4 +1,5 @@
-//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them.
+//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them. The administrator has no
+//! queues, but a page of their own.
 
 use crate::{
     error::AppError,
@@ -6,7 +7,10 @@ use crate::{
     ui::{Column, DataTable, EmptyArt, EmptyState, Glyph, LinkButton, PageHead, Row, Tab, Tabs, Wide},
     visitor::Visitor,
 };
-use domain::{account::Actor, lang::Lang};
+use domain::{
+    account::{Actor, Role},
+    lang::Lang,
+};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -33,6 +37,9 @@ async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let lang = visitor.lang;
+    if visitor.actor()?.role == Role::Administrator {
+        return super::administration::page(&visitor).await;
+    }
     let actor = visitor.coordinator()?;
     let mut queues = queues(&visitor, actor).await?;
     let wanted = visitor.query("queue").unwrap_or_default();
