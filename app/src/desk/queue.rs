@@ -78,7 +78,8 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
 
 fn lines(lang: Lang, queue: Queue) -> AnyView {
     let caption = tr!(lang, &format!("desk.{}", queue.key));
-    let rows = (queue.rows)();
+    let mut rows = (queue.rows)();
+    rows.truncate(SHOWN as usize);
     if rows.is_empty() {
         let done = tr!(lang, &format!("desk.{}_done", queue.key));
         return view! { <EmptyState art=EmptyArt::Tray title=done/> }.into_any();
