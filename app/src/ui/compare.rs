@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, MaybeText, Photo, RoomPlaceholder};
+use super::{Glyph, Icon, MaybeText, Photo, RoomPlaceholder, listing::whole_facts};
 
 /// The head of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn CompareTable(
             view! {
                 <th scope="col">
                     <div class="compare-photo">{picture}</div>
-                    <a href=head.href>{head.title}</a>
+                    <a href=head.href>{whole_facts(&head.title)}</a>
                     <span class="soft">{head.place}</span>
                     <a class="compare-remove no-print" href=head.remove_href aria-label=head.remove_label><Icon glyph=Glyph::Close/></a>
                 </th>

@@ -76,6 +76,12 @@ pub fn HeartButton(heart: Heart) -> impl IntoView {
     .into_any()
 }
 
+/// “2 bed · 1 living”: a line ends behind a point, never within a fact.
+pub(super) fn whole_facts(title: &str) -> String {
+    let facts: Vec<_> = title.split(" · ").map(|fact| fact.replace(' ', "\u{a0}")).collect();
+    facts.join("\u{a0}· ")
+}
+
 fn picture(photo: Option<Photo>, eager: bool, seed: String) -> impl IntoView + use<> {
     match photo {
         Some(photo) => view! {
@@ -114,7 +120,7 @@ pub fn ListingCard(
             <div class="listing-photo" class:drawn=drawn>{picture(listing.photo, eager, listing.href.clone())}</div>
             <div class="listing-text">
                 <h3 class="listing-title">
-                    <a href=listing.href>{listing.title}</a>
+                    <a href=listing.href>{whole_facts(&listing.title)}</a>
                 </h3>
                 <p class="listing-price"><Money yuan=listing.rent_yuan unit=listing.rent_unit/></p>
                 <p class="listing-place">
