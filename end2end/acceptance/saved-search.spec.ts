@@ -41,6 +41,7 @@ test("a search is saved through the log-in, found again, changed and deleted", a
 });
 
 test("who is told of a new listing stops the mails without logging in, and goes on", async ({ page, person, site }) => {
+  test.setTimeout(120_000);
   const [landlord, tenant] = [newPerson("周房东", "landlord"), newPerson("林小满", "tenant")];
   await register(page, site, tenant);
   await logIn(page, tenant);
