@@ -126,6 +126,7 @@ fn document(page: Page) -> impl IntoView {
         theme: visitor.theme,
         account: account.map(|actor| actor.name.clone()),
         is_staff: account.is_some_and(|actor| actor.role.is_staff()),
+        has_desk: account.is_some_and(|actor| actor.role.has_desk()),
         search,
         words,
     };

@@ -65,6 +65,27 @@ test("somebody keeps homes, compares them and lets one go", async ({ page, site 
   });
 });
 
+test("anybody ticks homes among the results and compares them", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/search");
+  const compare = page.getByRole("button", { name: "比较勾选的房源" });
+  await expect(compare).toBeHidden();
+  const boxes = page.getByRole("checkbox", { name: /^比较/ });
+  for (const at of [0, 2]) await boxes.nth(at).check();
+  await expect(compare).toBeInViewport();
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+  await compare.click();
+  await expect(page).toHaveURL(/\/compare\?id=[0-9a-f-]{36}&id=[0-9a-f-]{36}$/);
+  await expect(page.locator("main thead th")).toHaveCount(2);
+
+  await page.goto("/search");
+  for (let at = 0; at < 5; at += 1) await boxes.nth(at).check();
+  await compare.click();
+  await expect(page.locator("main thead th")).toHaveCount(4);
+  await expect(page.locator("main")).toContainText("最多比较 4 套，下面这些没有列入");
+});
+
 test("anybody compares by an address, which says what it leaves out", async ({ page }) => {
   const ids = (await listings(page, 5)).map((path) => path.replace("/listings/", "id="));
   await page.goto(`/compare?${ids.join("&")}&id=nothing`);

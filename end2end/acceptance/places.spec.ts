@@ -40,6 +40,20 @@ test("homes near a named place: by words, by links, by distance", async ({ page,
   await expectAccessible(page);
 });
 
+test("an administrator finds the way to the places from the header", async ({ page }) => {
+  await logIn(page, { email: "admin@example.cn", password: "xinju-demo-2026" });
+  await page.goto("/");
+  await page.getByRole("navigation").getByRole("link", { name: "工作台" }).click();
+  await expect(page).toHaveURL("/desk");
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  await page.locator("main").getByRole("link", { name: "常用地点" }).click();
+  await expect(page).toHaveURL("/desk/places");
+  await page.getByRole("link", { name: "添加地点" }).click();
+  await expect(page).toHaveURL("/desk/places/new");
+});
+
 test("staff adds a place, corrects it and takes it out of use", async ({ page, site }) => {
   const staff = await site.staff("林协管", "coordinator", "3504");
   await logIn(page, staff);

@@ -41,7 +41,7 @@ test("a search is saved through the log-in, found again, changed and deleted", a
 });
 
 test("who is told of a new listing stops the mails without logging in, and goes on", async ({ page, person, site }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
   const [landlord, tenant] = [newPerson("周房东", "landlord"), newPerson("林小满", "tenant")];
   await register(page, site, tenant);
   await logIn(page, tenant);
@@ -59,7 +59,7 @@ test("who is told of a new listing stops the mails without logging in, and goes 
   await logIn(desk, coordinator);
   await publishListing(desk, home);
 
-  const mail = await site.mailbox.find(tenant.email, /有 1 套新房源/, 90_000);
+  const mail = await site.mailbox.find(tenant.email, /有 1 套新房源/);
   expect(mail.text).toContain(home.title);
   await anybody.goto(link(mail.links, "/listings/"));
   await expect(anybody.locator("main")).toContainText(home.title);

@@ -31,7 +31,7 @@ export class Site {
     await cp(template, dataDir, { recursive: true });
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const env = settings(dataDir, { XINJU_LISTEN: `127.0.0.1:${port}`, XINJU_BASE_URL: url });
+    const env = settings(dataDir, { XINJU_LISTEN: `127.0.0.1:${port}`, XINJU_BASE_URL: url, XINJU_MAIL_GATHER_S: "1" });
     const server = spawn(program(), ["serve"], { env, cwd: dataDir, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [server.stdout, server.stderr]) {

@@ -33,6 +33,8 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// `XINJU_ALLOW_INSECURE`: takes a public site without https, and a mail server without TLS.
     pub allow_insecure: bool,
+    /// `XINJU_KEEP_JOBS_DAYS`: days that the records of background jobs are kept after they are done.
+    pub keep_jobs_days: u32,
     pub mail: MailSettings,
     pub centre: CentreSettings,
     pub log: LogSettings,
@@ -40,7 +42,7 @@ pub struct Settings {
 }
 
 /// How mails leave.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MailSettings {
     /// `XINJU_SMTP_URL`: the mail server. Without it, mails become files in the data folder.
@@ -49,6 +51,19 @@ pub struct MailSettings {
     pub from: Option<String>,
     /// `XINJU_MAIL_TO_FILES`: takes mails as files although the site is public.
     pub to_files: bool,
+    /// `XINJU_MAIL_GATHER_S`: seconds that new listings are gathered, so that several make one mail.
+    pub gather_s: u32,
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        Self {
+            smtp_url: None,
+            from: None,
+            to_files: false,
+            gather_s: MailConfig::GATHER_S,
+        }
+    }
 }
 
 /// Whose site this is.
@@ -105,6 +120,7 @@ impl Default for Settings {
             database_url: None,
             key_file: None,
             allow_insecure: false,
+            keep_jobs_days: Config::KEEP_JOBS_DAYS,
             mail: MailSettings::default(),
             centre: CentreSettings::default(),
             log: LogSettings::default(),
@@ -221,6 +237,7 @@ impl Settings {
             key_file: self.key_file.clone().unwrap_or(defaults.key_file),
             mail: MailConfig {
                 smtp_url: self.mail.smtp_url.clone(),
+                gather_s: self.mail.gather_s,
                 from: self
                     .mail
                     .from
@@ -232,6 +249,7 @@ impl Settings {
                 name_en: self.centre.name_en.clone(),
                 city_code: self.centre.city_code.clone(),
             },
+            keep_jobs_days: self.keep_jobs_days,
             base_url,
             data_dir: self.data_dir.clone(),
         }

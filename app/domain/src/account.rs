@@ -19,6 +19,11 @@ impl Role {
     pub const fn is_staff(self) -> bool {
         !matches!(self, Role::Citizen)
     }
+
+    /// Whether there is work for this role at `/desk`.
+    pub const fn has_desk(self) -> bool {
+        matches!(self, Role::Coordinator | Role::Administrator)
+    }
 }
 
 /// The account behind a request, as use cases need to know it.

@@ -39,9 +39,26 @@ impl Lang {
     }
 }
 
+/// The form of a text that fits a number, of `1 listing | 2 listings`. A text with one form fits every number, as all
+/// Chinese ones do.
+pub fn form_for(text: &str, count: u64) -> &str {
+    match text.split_once(" | ") {
+        Some((one, _)) if count == 1 => one,
+        Some((_, more)) => more,
+        None => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Lang;
+    use super::{Lang, form_for};
+
+    #[test]
+    fn only_one_is_one() {
+        let forms = [0, 1, 2, 11, 21].map(|count| form_for("a home | homes", count));
+        assert_eq!(forms, ["homes", "a home", "homes", "homes", "homes"]);
+        assert_eq!(form_for("套", 1), "套");
+    }
 
     #[test]
     fn reads_codes_and_tags() {

@@ -11,7 +11,7 @@ use backend::{
 use domain::{
     id::ListingId,
     orientation::Orientation,
-    search::{Filter, Group, Query},
+    search::{Chip, Filter, Group, Origin, Query},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -29,10 +29,37 @@ pub struct ListingPage {
     /// Set where a name in `q` was misspelt: the text that was searched for instead. Put a word in quotes to have it
     /// searched as it stands.
     searched_for: Option<String>,
-    /// Pieces of the text that had to be left out to find anything.
+    /// The order of the items: that of `sort`, or `fit` where there is nothing to be near.
+    sort: &'static str,
+    /// The filters in effect: those that were given, then those that were read from `q`.
+    understood: Vec<UnderstoodFilter>,
+    /// What else there is to say about how `q` was read. `no-metro`: the city has no metro, buses and stations were searched
+    /// for instead.
+    notes: Vec<&'static str>,
+    /// Whether `q` had more or longer words than a search uses.
+    shortened: bool,
+    /// Pieces of `q` that had to be left out to find anything.
     dropped: Vec<String>,
     /// Parameters that could not be used; the search went on without them.
     ignored: Vec<IgnoredParameter>,
+}
+
+/// A filter in effect.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnderstoodFilter {
+    /// The piece of `q` that it was read from; `null` when it was given as a parameter.
+    #[schema(example = "1500以内")]
+    text: Option<String>,
+    /// The parameters that say the same.
+    parameters: Vec<Parameter>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Parameter {
+    #[schema(example = "rent_max")]
+    key: &'static str,
+    #[schema(example = "1500")]
+    value: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -198,8 +225,16 @@ pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -
     let piece = |dropped: &backend::search::Dropped| text.get(dropped.span.clone()).map(str::to_owned);
     let dropped = page.dropped.iter().filter_map(piece).collect();
     let q = page.respelling.is_some().then(|| text.to_owned());
+    let chips = page.understood.chips(&page.query);
     Ok(Json(ListingPage {
         total: page.total,
+        sort: page.understood.filters.order(page.query.sort).code(),
+        understood: chips
+            .into_iter()
+            .map(|chip| UnderstoodFilter::of(chip, page.query.text()))
+            .collect(),
+        notes: page.understood.notes.iter().map(|note| note.code()).collect(),
+        shortened: page.understood.shortened,
         items: page.cards.into_iter().zip(explained).map(item).collect(),
         next: page.next.map(|next| next.to_string()),
         dropped,
@@ -232,6 +267,23 @@ pub async fn show(State(backend): State<Backend>, Path(id): Path<String>) -> Res
     listing
         .map(|listing| Json(listing.into()))
         .ok_or_else(Problem::not_found)
+}
+
+impl UnderstoodFilter {
+    fn of(chip: Chip, text: &str) -> Self {
+        let mut alone = Query::default();
+        for filter in chip.filters {
+            alone.filters.add(filter);
+        }
+        let parameters = alone.to_pairs().into_iter();
+        Self {
+            text: match chip.origin {
+                Origin::Chosen => None,
+                Origin::Words(span) => text.get(span).map(str::to_owned),
+            },
+            parameters: parameters.map(|(key, value)| Parameter { key, value }).collect(),
+        }
+    }
 }
 
 impl From<ListingCardData> for ListingItem {

@@ -11,7 +11,9 @@ use crate::{
         home::city_name,
     },
     state::AppState,
-    ui::{CompareHead, CompareTable, EmptyArt, EmptyState, Notice, PageHead, Tone, Wide},
+    ui::{
+        Button, CompareHead, CompareTable, EmptyArt, EmptyState, GetForm, Glyph, Notice, PageHead, TickBox, Tone, Wide,
+    },
     visitor::Visitor,
 };
 use axum::{Router, extract::RawQuery, routing::get};
@@ -22,6 +24,8 @@ use domain::{
     lang::Lang,
 };
 use leptos::prelude::*;
+
+const FORM: &str = "compare";
 
 pub fn routes() -> Router<AppState> {
     Router::new().route("/compare", get(show))
@@ -34,6 +38,26 @@ struct LeftOut {
     /// Their places in the address, from 1.
     gone: Vec<usize>,
     unreadable: usize,
+}
+
+/// What chooses a listing of a page that has the [`form`].
+pub fn tick(lang: Lang, id: ListingId) -> TickBox {
+    TickBox {
+        form: FORM,
+        name: "id",
+        value: id.to_string(),
+        label: tr!(lang, "compare.tick"),
+    }
+}
+
+/// Compares what is ticked on its page; with `when_ticked` it waits out of sight, after the list.
+pub fn form(lang: Lang, when_ticked: bool) -> AnyView {
+    view! {
+        <GetForm id=FORM action="/compare" note=tr!(lang, "compare.note", max = MAX_COMPARED) when_ticked>
+            <Button label=tr!(lang, "compare.ticked") icon=Glyph::List/>
+        </GetForm>
+    }
+    .into_any()
 }
 
 async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
@@ -123,7 +147,10 @@ fn notices(viewer: Viewer<'_>, left_out: LeftOut) -> AnyView {
             <Notice tone=Tone::Info title=tr!(lang, "compare.too_many", max = MAX_COMPARED)><ul>{links}</ul></Notice>
         }
     });
-    let gone = (!left_out.gone.is_empty()).then(|| tr!(lang, "compare.gone", places = numbers(lang, &left_out.gone)));
+    let gone = (!left_out.gone.is_empty()).then(|| {
+        let places = numbers(lang, &left_out.gone);
+        counted!(lang, "compare.gone", left_out.gone.len(), places = places)
+    });
     let unreadable = (left_out.unreadable > 0).then(|| tr!(lang, "compare.unreadable", count = left_out.unreadable));
     let others = [gone, unreadable].into_iter().flatten();
     view! {

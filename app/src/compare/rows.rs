@@ -102,7 +102,7 @@ fn available(lang: Lang, listing: &PublishedListing) -> Option<String> {
 }
 
 fn min_term(lang: Lang, listing: &PublishedListing) -> Option<String> {
-    (listing.min_term_months > 0).then(|| tr!(lang, "listing_page.months", months = listing.min_term_months))
+    (listing.min_term_months > 0).then(|| counted!(lang, "listing_page.months", listing.min_term_months))
 }
 
 fn confirmed(_: Lang, listing: &PublishedListing) -> Option<String> {

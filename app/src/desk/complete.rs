@@ -206,12 +206,12 @@ fn lead(lang: Lang, view: &CompletionView) -> String {
         tenant = view.tenant
     );
     match &view.terms {
-        Some(terms) => tr!(
+        Some(terms) => counted!(
             lang,
             "completion.lead",
+            terms.months,
             rent = grouped(terms.rent.get().into()),
             starts_on = time::format_date(terms.starts_on),
-            months = terms.months,
             parties = parties
         ),
         None => parties,

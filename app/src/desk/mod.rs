@@ -1,5 +1,7 @@
-//! The coordinator's desk: queues as tabs, one file a queue, and the screens where the work is done.
+//! The desk: the coordinator's queues as tabs, one file a queue, and the screens where the work is done; the
+//! administrator's page.
 
+mod administration;
 mod complete;
 mod completion_parts;
 mod listings;

@@ -59,7 +59,11 @@ pub async fn list(visitor: Visitor) -> Result<Page, AppError> {
         };
         view! {
             <Wide>
-                <PageHead title=tr!(lang, "place.title") lead=tr!(lang, "place.lead")>
+                <PageHead
+                    title=tr!(lang, "place.title")
+                    lead=tr!(lang, "place.lead")
+                    back=("/desk".to_owned(), tr!(lang, "desk.title"))
+                >
                     <LinkButton href="/desk/places/new" label=tr!(lang, "place.add") look=Look::Main icon=Glyph::Plus/>
                 </PageHead>
                 {table}

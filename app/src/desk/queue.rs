@@ -1,4 +1,5 @@
-//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them.
+//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them. The administrator has no
+//! queues, but a page of their own.
 
 use crate::{
     error::AppError,
@@ -6,7 +7,10 @@ use crate::{
     ui::{Column, DataTable, EmptyArt, EmptyState, Glyph, LinkButton, PageHead, Row, Tab, Tabs, Wide},
     visitor::Visitor,
 };
-use domain::{account::Actor, lang::Lang};
+use domain::{
+    account::{Actor, Role},
+    lang::Lang,
+};
 use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::*;
 
@@ -33,6 +37,9 @@ async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let lang = visitor.lang;
+    if visitor.actor()?.role == Role::Administrator {
+        return super::administration::page(&visitor).await;
+    }
     let actor = visitor.coordinator()?;
     let mut queues = queues(&visitor, actor).await?;
     let wanted = visitor.query("queue").unwrap_or_default();
@@ -71,7 +78,8 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
 
 fn lines(lang: Lang, queue: Queue) -> AnyView {
     let caption = tr!(lang, &format!("desk.{}", queue.key));
-    let rows = (queue.rows)();
+    let mut rows = (queue.rows)();
+    rows.truncate(SHOWN as usize);
     if rows.is_empty() {
         let done = tr!(lang, &format!("desk.{}_done", queue.key));
         return view! { <EmptyState art=EmptyArt::Tray title=done/> }.into_any();
@@ -79,7 +87,7 @@ fn lines(lang: Lang, queue: Queue) -> AnyView {
     let hidden = queue.count.saturating_sub(SHOWN);
     view! {
         <DataTable caption columns=queue.columns rows/>
-        {(hidden > 0).then(|| view! { <p class="soft">{tr!(lang, "desk.more", count = hidden)}</p> })}
+        {(hidden > 0).then(|| view! { <p class="soft">{counted!(lang, "desk.more", hidden)}</p> })}
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! The queue of registrations that wait for their numbers.
 
-use super::queue::Queue;
+use super::queue::{Queue, SHOWN};
 use crate::{
     certificate,
     error::AppError,
@@ -12,10 +12,10 @@ use leptos::prelude::*;
 
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
     let lang = visitor.lang;
-    let lines = backend::registration::queue(visitor.backend(), actor).await?;
+    let (lines, count) = backend::registration::queue(visitor.backend(), actor, SHOWN).await?;
     Ok(Queue {
         key: "registrations",
-        count: lines.len() as u64,
+        count,
         columns: vec![
             Column::new(tr!(lang, "desk.column_place")),
             Column::new(tr!(lang, "desk.column_number")),

@@ -1,6 +1,7 @@
 //! The list of what somebody keeps.
 
 use crate::{
+    compare,
     error::AppError,
     form::Form,
     me::Part,
@@ -11,7 +12,7 @@ use crate::{
     },
     texts::{coded, name_of},
     ui::{
-        Actions, Button, Card, EmptyArt, EmptyState, GetForm, Glyph, Kept, KeptList, LinkCard, Look, MaybeText, Notice,
+        Actions, Card, EmptyArt, EmptyState, Kept, KeptList, LinkCard, ListingSummary, Look, MaybeText, Notice,
         PageHead, PostButton, Section, Stack, Tone, Wrap, grouped,
     },
     visitor::Visitor,
@@ -20,13 +21,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::favourite::Favourite;
 use domain::{
     account::{Actor, Role},
-    compare::MAX_COMPARED,
     form::Code,
     lang::Lang,
 };
 use leptos::prelude::*;
-
-const FORM: &str = "compare";
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     page(&visitor, None).await
@@ -97,18 +95,12 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
             }
             .into_any()
         } else {
-            let compare = (kept.len() > 1).then(|| {
-                view! {
-                    <GetForm id=FORM action="/compare" note=tr!(lang, "favourite.compare_note", max = MAX_COMPARED)>
-                        <Button label=tr!(lang, "favourite.compare") icon=Glyph::List/>
-                    </GetForm>
-                }
-            });
+            let compare = (kept.len() > 1).then(|| compare::form(lang, false));
             view! {
                 <Section title=tr!(lang, "favourite.count", count = kept.len())>
                     <Stack>
                         {compare}
-                        <KeptList kept form=FORM tick=tr!(lang, "favourite.tick")/>
+                        <KeptList kept/>
                     </Stack>
                 </Section>
             }
@@ -136,8 +128,10 @@ fn shown(viewer: Viewer<'_>, hearts: &super::Hearts, favourite: Favourite) -> Ke
     let lang = viewer.lang;
     if let Some(card) = &favourite.card {
         return Kept::Online {
-            listing: Box::new(hearts.on(favourite.listing, summary(viewer, card))),
-            id: favourite.listing.to_string(),
+            listing: Box::new(ListingSummary {
+                tick: Some(compare::tick(lang, favourite.listing)),
+                ..hearts.on(favourite.listing, summary(viewer, card))
+            }),
             note: note(lang, favourite.first_rent.get(), favourite.rent.get()),
         };
     }

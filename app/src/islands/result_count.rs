@@ -6,7 +6,7 @@ use leptos::prelude::*;
 pub fn ResultCount(
     /// The text to begin with, in the page's language.
     initial: String,
-    /// The same text with `{n}` where the number stands.
+    /// The same text with `{n}` where the number stands, in its form for one and for more.
     template: String,
 ) -> impl IntoView {
     let here = NodeRef::<leptos::html::Output>::new();
@@ -21,6 +21,7 @@ pub fn ResultCount(
 #[cfg(feature = "hydrate")]
 fn count_while_typing(here: &leptos::web_sys::Element, template: String, text: RwSignal<String>) {
     use super::browser::{form_of, listen, query_of};
+    use domain::lang::form_for;
     use leptos::{leptos_dom::helpers::debounce, web_sys::Event};
     use std::{cell::Cell, rc::Rc, time::Duration};
 
@@ -37,7 +38,7 @@ fn count_while_typing(here: &leptos::web_sys::Element, template: String, text: R
             if let Some(total) = total_of(&query).await
                 && question.get() == number
             {
-                text.set(template.replace("{n}", &total.to_string()));
+                text.set(form_for(&template, total).replace("{n}", &total.to_string()));
             }
         });
     });

@@ -1,7 +1,8 @@
+use domain::lang::form_for;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The words around suggestions, in the page's language. `{n}` stands for a number.
+/// The words around suggestions, in the page's language. `{n}` stands for a number; such a text has a form for one and for more.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuggestionWords {
     /// The short code of the language.
@@ -40,7 +41,7 @@ pub fn SearchSuggestions(
     let (label, template) = (words.label.clone(), words.status.clone());
     let status = move || match shown.with(Vec::len) {
         0 => String::new(),
-        count => template.replace("{n}", &count.to_string()),
+        count => form_for(&template, count as u64).replace("{n}", &count.to_string()),
     };
     let id = list.clone();
     let options = move || {
@@ -74,6 +75,7 @@ pub fn SearchSuggestions(
 mod browser {
     use super::{Shown, SuggestionWords};
     use crate::islands::browser::{form_of, listen};
+    use domain::lang::form_for;
     use leptos::{
         leptos_dom::helpers::debounce,
         prelude::*,
@@ -278,7 +280,9 @@ mod browser {
                 kind: get(item, "hint")
                     .as_string()
                     .unwrap_or_else(|| self.words.kinds[kind].clone()),
-                count: count.map_or_else(String::new, |count| self.words.count.replace("{n}", &count.to_string())),
+                count: count.map_or_else(String::new, |count| {
+                    form_for(&self.words.count, count as u64).replace("{n}", &count.to_string())
+                }),
             })
         }
     }

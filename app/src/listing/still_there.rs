@@ -61,7 +61,7 @@ pub async fn done(visitor: Visitor) -> Result<Page, AppError> {
             <Narrow>
                 <PageHead title=tr!(lang, "still-there.thanks")/>
                 <Notice tone=Tone::Ok title=title>
-                    <p>{tr!(lang, &format!("still-there.{done}_text"), days = days)}</p>
+                    <p>{counted!(lang, &format!("still-there.{done}_text"), days)}</p>
                 </Notice>
                 <Actions><LinkButton href="/me" label=tr!(lang, "still-there.mine")/></Actions>
             </Narrow>

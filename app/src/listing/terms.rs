@@ -44,12 +44,12 @@ pub fn terms(lang: Lang, listing: &Listing, house: &House, edit: Option<&str>) -
         ("deposit", yuan(terms.deposit)),
         (
             "payment_months",
-            tr!(lang, "listing.pay_every", count = terms.payment_months),
+            counted!(lang, "listing.pay_every", terms.payment_months),
         ),
         ("available_on", available),
         (
             "min_term_months",
-            tr!(lang, "listing.months", count = terms.min_term_months),
+            counted!(lang, "listing.months", terms.min_term_months),
         ),
         (
             "facilities",

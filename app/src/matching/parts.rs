@@ -99,7 +99,7 @@ pub fn term_items(lang: Lang, contract: &Contract) -> Vec<Item> {
 pub fn lease_items(lang: Lang, terms: &Terms) -> Vec<Item> {
     let name = |key: &str| tr!(lang, &format!("matching.term.{key}"));
     let payer = |payer: domain::matching::Payer| name_of(lang, "payer", payer.code());
-    let days = |days: u16| tr!(lang, "matching.days", days = days);
+    let days = |days: u16| counted!(lang, "matching.days", days);
     let sublet = if terms.sublet_allowed {
         "matching.sublet.yes"
     } else {
@@ -108,12 +108,12 @@ pub fn lease_items(lang: Lang, terms: &Terms) -> Vec<Item> {
     let mut items = vec![
         Item::new(
             name("term"),
-            tr!(
+            counted!(
                 lang,
                 "matching.term_of",
+                terms.months,
                 from = format_date(terms.starts_on),
                 to = format_date(terms.ends_on()),
-                months = terms.months
             ),
         ),
         Item::new(
@@ -122,12 +122,12 @@ pub fn lease_items(lang: Lang, terms: &Terms) -> Vec<Item> {
         ),
         Item::new(
             name("payment_months"),
-            tr!(lang, "matching.every_months", months = terms.payment_months),
+            counted!(lang, "matching.every_months", terms.payment_months),
         ),
         Item::new(name("deposit"), yuan(lang, terms.deposit)),
         Item::new(
             name("deposit_return_days"),
-            tr!(lang, "matching.days_after", days = terms.deposit_return_days),
+            counted!(lang, "matching.days_after", terms.deposit_return_days),
         ),
         Item::new(name("deposit_deductions"), terms.deposit_deductions.clone()),
         Item::new(name("utilities"), payer(terms.utilities)),

@@ -37,7 +37,7 @@ async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let actor = visitor.actor()?;
     let parts = parts(&visitor, &jar, actor).await?;
-    let is_staff = actor.role.is_staff();
+    let has_desk = actor.role.has_desk();
     let name = actor.name.clone();
     Ok(visitor.page(tr!(lang, "me.title"), move || {
         view! {
@@ -46,7 +46,7 @@ async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
                     <LinkButton href="/search" label=tr!(lang, "shell.find") icon=Glyph::Search/>
                 </PageHead>
                 <Stack>
-                    {is_staff.then(|| view! {
+                    {has_desk.then(|| view! {
                         <Notice tone=Tone::Info title=tr!(lang, "me.staff")><p><a href="/desk">{tr!(lang, "me.to_desk")}</a></p></Notice>
                     })}
                     {parts.into_iter().map(|part| part()).collect_view()}

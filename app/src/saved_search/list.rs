@@ -1,12 +1,11 @@
 //! The visitor's saved searches, and what can be done with each of them in the list.
 
-use super::{frequency_text, words};
+use super::{mails_text, words};
 use crate::{
     error::{AppError, id},
     page::Page,
     ui::{
         Actions, Badge, Card, EmptyArt, EmptyState, Glyph, LinkButton, Look, PageHead, PostButton, Stack, Tone, Wrap,
-        grouped,
     },
     visitor::Visitor,
 };
@@ -81,7 +80,7 @@ fn card(lang: Lang, line: Line) -> AnyView {
         <Card title=search.name>
             {words.map(|words| view! { <p>{words}</p> })}
             <p class="soft">
-                {tr!(lang, "saved_search.now", count = grouped(findings.total))} " · " {frequency_text(lang, search.frequency)} " "
+                {counted!(lang, "saved_search.now", findings.total)} " · " {mails_text(lang, search.frequency)} " "
                 {new}
             </p>
             <Actions>

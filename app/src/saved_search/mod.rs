@@ -52,6 +52,15 @@ fn words(backend: &Backend, lang: Lang, query: &Query) -> Result<String, backend
     })
 }
 
+/// “每天发邮件”, for where nothing else says what is every day.
+fn mails_text(lang: Lang, frequency: AlertFrequency) -> String {
+    let text = frequency_text(lang, frequency);
+    match frequency {
+        AlertFrequency::Never => text,
+        _ => tr!(lang, "saved_search.mails", frequency = text),
+    }
+}
+
 fn frequency_text(lang: Lang, frequency: AlertFrequency) -> String {
     name_of(lang, "alert-frequency", frequency.code())
 }

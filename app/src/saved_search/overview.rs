@@ -1,6 +1,6 @@
 //! The visitor's saved searches on the page `/me`.
 
-use super::frequency_text;
+use super::mails_text;
 use crate::{
     error::AppError,
     me::Part,
@@ -31,7 +31,7 @@ pub async fn overview(visitor: &Visitor, actor: &Actor) -> Result<Part, AppError
         );
         let cards = searches.into_iter().take(SHOWN).map(|search| {
             let href = format!("/me/searches/{}", search.id);
-            view! { <LinkCard href title=search.name meta=frequency_text(lang, search.frequency)/> }
+            view! { <LinkCard href title=search.name meta=mails_text(lang, search.frequency)/> }
         });
         let cards = cards.collect_view();
         view! { <Section title=tr!(lang, "saved_search.mine") more><Stack>{cards}</Stack></Section> }.into_any()

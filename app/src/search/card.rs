@@ -44,6 +44,7 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         badges: badges(lang, card),
         freshness: freshness(viewer, card).into(),
         heart: None,
+        tick: None,
     }
 }
 

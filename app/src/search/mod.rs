@@ -32,7 +32,7 @@ fn suggestion_words(lang: domain::lang::Lang) -> SuggestionWords {
         lang: lang.code().to_owned(),
         label: tr!(lang, "suggest.label"),
         count: tr!(lang, "search.count", count = "{n}"),
-        status: tr!(lang, "suggest.status", n = "{n}"),
+        status: tr!(lang, "suggest.status", count = "{n}"),
         kinds: ["city", "district", "street", "estate", "filter"]
             .map(|kind| tr!(lang, &format!("suggest.kind.{kind}"))),
     }

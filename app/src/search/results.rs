@@ -18,13 +18,13 @@ use super::{
     why::group_text,
 };
 use crate::{
+    compare,
     error::AppError,
     favourite::Hearts,
     page::Page,
     ui::{
         Chip, ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, HeaderSearch, LinkButton, ListingList, ListingSummary,
         Look, MaybeText, Notice, Pagination, PhoneSearch, ResultsHead, ResultsLayout, SearchBox, SortLink, Tone, Wide,
-        grouped,
     },
     visitor::Visitor,
 };
@@ -242,7 +242,7 @@ impl Results {
                 filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
             });
             let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
-            tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
+            counted!(lang, "loosen.shows", loosened.total, what = given_up)
         };
         let links = self
             .loosened
@@ -290,9 +290,12 @@ impl Results {
             current: sort == asked.order(query.sort),
         });
         let cards = page.cards.iter().zip(&self.explained);
+        // One alone can't be compared.
+        let several = page.cards.len() > 1;
         let listings = cards.map(|(card, why)| {
             let listing = ListingSummary {
                 distance: card_distance(lang, asked.near.as_ref(), card).into(),
+                tick: several.then(|| compare::tick(lang, card.id)),
                 ..found(self.viewer, card, why)
             };
             self.hearts.on(card.id, listing)
@@ -305,13 +308,14 @@ impl Results {
             .map(|next| href(&query.clone().with_after(Some(next))));
         view! {
             <ResultsHead
-                count=tr!(lang, "search.count", count = grouped(page.total))
+                count=counted!(lang, "search.count", page.total)
                 sort_label=tr!(lang, "search.sort")
                 sorts=sorts.collect()
             >
                 <LinkButton href=save label=tr!(lang, "saved_search.save") look=Look::Plain icon=Glyph::Bell/>
             </ResultsHead>
             <ListingList listings/>
+            {several.then(|| compare::form(lang, true))}
             <Pagination
                 label=tr!(lang, "search.pages")
                 first_href=MaybeText::from(first)

@@ -207,7 +207,7 @@ fn terms(lang: Lang, listing: &PublishedListing) -> Vec<Item> {
         items.push(Item::new(label("available"), available));
     }
     if listing.min_term_months > 0 {
-        let months = tr!(lang, "listing_page.months", months = listing.min_term_months);
+        let months = counted!(lang, "listing_page.months", listing.min_term_months);
         items.push(Item::new(label("min_term"), months));
     }
     items

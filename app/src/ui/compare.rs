@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, MaybeText, Photo, RoomPlaceholder};
+use super::{Glyph, Icon, MaybeText, Photo, RoomPlaceholder, listing::whole_facts};
 
 /// The head of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn CompareTable(
             view! {
                 <th scope="col">
                     <div class="compare-photo">{picture}</div>
-                    <a href=head.href>{head.title}</a>
+                    <a href=head.href>{whole_facts(&head.title)}</a>
                     <span class="soft">{head.place}</span>
                     <a class="compare-remove no-print" href=head.remove_href aria-label=head.remove_label><Icon glyph=Glyph::Close/></a>
                 </th>
@@ -115,21 +115,28 @@ pub fn CompareTable(
     .into_any()
 }
 
+/// What a [`Tick`] sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TickBox {
+    /// The id of the form that it belongs to.
+    pub form: &'static str,
+    pub name: &'static str,
+    pub value: String,
+    pub label: String,
+}
+
 /// A small box to tick; it belongs to a form elsewhere on the page.
 #[component]
 pub fn Tick(
-    #[prop(into)] form: String,
-    #[prop(into)] name: String,
-    #[prop(into)] value: String,
-    #[prop(into)] label: String,
+    tick: TickBox,
     /// Says which thing it is, for who can't see it.
     #[prop(into)]
     of: String,
 ) -> impl IntoView {
     view! {
         <label class="tick">
-            <input type="checkbox" form=form name=name value=value/>
-            <span>{label}<span class="sr-only">{format!(" {of}")}</span></span>
+            <input type="checkbox" form=tick.form name=tick.name value=tick.value/>
+            <span>{tick.label}<span class="sr-only">{format!(" {of}")}</span></span>
         </label>
     }
     .into_any()
@@ -141,10 +148,13 @@ pub fn GetForm(
     #[prop(into)] id: String,
     #[prop(into)] action: String,
     #[prop(optional, into)] note: MaybeText,
+    /// Comes into sight, at the lower edge, as soon as something is ticked in the list before it.
+    #[prop(optional)]
+    when_ticked: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form method="get" id=id action=action class="get-form">
+        <form method="get" id=id action=action class="get-form" class:when-ticked=when_ticked>
             {note.into_option().map(|note| view! { <p class="soft">{note}</p> })}
             {children()}
         </form>

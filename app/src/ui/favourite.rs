@@ -2,15 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Badge, Heart, HeartButton, ListingCard, ListingSummary, MaybeText, Tick, Tone};
+use super::{Badge, Heart, HeartButton, ListingCard, ListingSummary, MaybeText, Tone};
 
 /// What was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kept {
     Online {
         listing: Box<ListingSummary>,
-        /// The value of its tick.
-        id: String,
         /// “收藏时 1,500,降了 150 元”.
         note: MaybeText,
     },
@@ -25,33 +23,20 @@ pub enum Kept {
     },
 }
 
-/// Cards with what became of the rent and a tick to compare; what is offline is greyed.
+/// Cards with what became of the rent; what is offline is greyed.
 #[component]
-pub fn KeptList(
-    kept: Vec<Kept>,
-    /// The id of the form that the ticks belong to.
-    #[prop(into)]
-    form: String,
-    /// “比较”.
-    #[prop(into)]
-    tick: String,
-) -> impl IntoView {
+pub fn KeptList(kept: Vec<Kept>) -> impl IntoView {
     let items = kept
         .into_iter()
         .map(|kept| match kept {
-            Kept::Online { listing, id, note } => {
-                let of = listing.title.clone();
-                let (form, tick) = (form.clone(), tick.clone());
-                view! {
-                    <li>
-                        <ListingCard listing=*listing>
-                            <Tick form name="id" value=id label=tick of/>
-                            {note.into_option().map(|note| view! { <p class="listing-note">{note}</p> })}
-                        </ListingCard>
-                    </li>
-                }
-                .into_any()
+            Kept::Online { listing, note } => view! {
+                <li>
+                    <ListingCard listing=*listing>
+                        {note.into_option().map(|note| view! { <p class="listing-note">{note}</p> })}
+                    </ListingCard>
+                </li>
             }
+            .into_any(),
             Kept::Gone {
                 title,
                 place,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BadgeText, Badges, Glyph, Icon, MarkedText, MaybeText, Money, RoomPlaceholder};
+use super::{BadgeText, Badges, Glyph, Icon, MarkedText, MaybeText, Money, RoomPlaceholder, Tick, TickBox};
 
 /// A picture with its size, so that nothing jumps while it loads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct ListingSummary {
     /// “3 天前确认”, “从 58 导入,未核验”.
     pub freshness: MaybeText,
     pub heart: Option<Heart>,
+    /// Chooses it, to be compared with others.
+    pub tick: Option<TickBox>,
 }
 
 /// The button that keeps a listing (收藏) or lets it go.
@@ -74,6 +76,12 @@ pub fn HeartButton(heart: Heart) -> impl IntoView {
     .into_any()
 }
 
+/// “2 bed · 1 living”: a line ends behind a point, never within a fact.
+pub(super) fn whole_facts(title: &str) -> String {
+    let facts: Vec<_> = title.split(" · ").map(|fact| fact.replace(' ', "\u{a0}")).collect();
+    facts.join("\u{a0}· ")
+}
+
 fn picture(photo: Option<Photo>, eager: bool, seed: String) -> impl IntoView + use<> {
     match photo {
         Some(photo) => view! {
@@ -101,17 +109,18 @@ pub fn ListingCard(
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let drawn = listing.photo.is_none();
+    let (of, with_tick) = (listing.title.clone(), listing.tick.is_some());
     let anchor = listing
         .heart
         .as_ref()
         .map(|heart| heart.anchor.clone())
         .filter(|anchor| !anchor.is_empty());
     view! {
-        <article class="listing-card" id=anchor>
+        <article class="listing-card" class:with-tick=with_tick id=anchor>
             <div class="listing-photo" class:drawn=drawn>{picture(listing.photo, eager, listing.href.clone())}</div>
             <div class="listing-text">
                 <h3 class="listing-title">
-                    <a href=listing.href>{listing.title}</a>
+                    <a href=listing.href>{whole_facts(&listing.title)}</a>
                 </h3>
                 <p class="listing-price"><Money yuan=listing.rent_yuan unit=listing.rent_unit/></p>
                 <p class="listing-place">
@@ -126,6 +135,7 @@ pub fn ListingCard(
                 {listing.freshness.into_option().map(|text| view! { <p class="listing-fresh">{text}</p> })}
             </div>
             {listing.heart.map(|heart| view! { <div class="listing-save"><HeartButton heart/></div> })}
+            {listing.tick.map(|tick| view! { <div class="listing-tick"><Tick tick of/></div> })}
             {children.map(|children| view! { <div class="listing-more">{children()}</div> })}
         </article>
     }

@@ -15,7 +15,7 @@
 //! - Search: [`PhoneSearch`] with a [`SearchBox`] (the header has it on desks), [`ChipRow`] of [`Chip`], [`ResultsLayout`] with [`Filters`] of [`FacetGroup`] and [`RangeFilter`],
 //!   [`ResultsHead`], [`ListingList`], [`Pagination`].
 //! - A listing: [`PhotoGallery`], [`FactRow`], [`Sidebar`] with [`PriceBox`].
-//! - Kept and compared: [`KeptList`] with a [`GetForm`] for its ticks, [`CompareTable`]; a [`Heart`] on every card.
+//! - Kept and compared: [`KeptList`], [`CompareTable`]; a [`Heart`] on every card, a [`TickBox`] where a [`GetForm`] compares.
 //! - A match: [`Stepper`], [`KeyValue`] of the terms, [`History`].
 //! - Desk: [`Tabs`], [`DataTable`], [`Columns`] with [`Effects`] and [`Checklist`], [`DecisionBar`].
 //! - Home: [`Hero`] with a large [`SearchBox`], [`ListingList`] with `tiles`, [`Way`]. Certificate: [`Certificate`].

@@ -48,6 +48,7 @@ pub struct ShellState {
     /// The name of whoever is logged in.
     pub account: Option<String>,
     pub is_staff: bool,
+    pub has_desk: bool,
     /// `None` on the home page, which has its own search.
     pub search: Option<HeaderSearch>,
     pub words: ShellWords,
@@ -150,9 +151,9 @@ fn theme_switch(state: &ShellState) -> impl IntoView + use<> {
 fn links(state: &ShellState) -> Vec<(&'static str, Glyph, String)> {
     let words = &state.words;
     let mut links = vec![("/search", Glyph::Search, words.find.clone())];
-    if state.is_staff {
+    if state.has_desk {
         links.push(("/desk", Glyph::List, words.desk.clone()));
-    } else {
+    } else if !state.is_staff {
         links.push(("/me/houses", Glyph::Key, words.let_out.clone()));
     }
     if state.account.is_some() {
@@ -332,14 +333,17 @@ mod tests {
     }
 
     #[test]
-    fn only_staff_see_the_desk() {
+    fn only_who_works_there_sees_the_desk() {
         assert!(!view! { <Header state=state()/> }.to_html().contains("/desk"));
-        let staff = ShellState {
+        let staff = |has_desk| ShellState {
             is_staff: true,
+            has_desk,
             account: Some("陈协管".into()),
             ..state()
         };
-        assert!(view! { <Header state=staff/> }.to_html().contains(r#"href="/desk""#));
+        let html = |has_desk| view! { <Header state=staff(has_desk)/> }.to_html();
+        assert!(html(true).contains(r#"href="/desk""#));
+        assert!(!html(false).contains("/desk") && !html(false).contains("/me/houses"));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Config {
     pub key_file: PathBuf,
     pub mail: MailConfig,
     pub centre: Centre,
+    /// So many days the rows of jobs that are done are kept.
+    pub keep_jobs_days: u32,
 }
 
 /// How mails leave.
@@ -27,6 +29,12 @@ pub struct MailConfig {
     pub smtp_url: Option<Secret>,
     /// The sender, such as `新居 <xinju@example.cn>`.
     pub from: String,
+    /// So long new listings are gathered before saved searches are asked about them, so that several make one mail.
+    pub gather_s: u32,
+}
+
+impl MailConfig {
+    pub const GATHER_S: u32 = 60;
 }
 
 /// The centre whose site this is.
@@ -58,6 +66,8 @@ impl Default for Centre {
 }
 
 impl Config {
+    pub const KEEP_JOBS_DAYS: u32 = 30;
+
     /// An installation with SQLite in `data_dir`, mails as files, and defaults for the rest.
     pub fn in_folder(data_dir: impl Into<PathBuf>) -> Self {
         let data_dir = data_dir.into();
@@ -68,8 +78,10 @@ impl Config {
             mail: MailConfig {
                 smtp_url: None,
                 from: "新居 Xinju <xinju@localhost>".to_owned(),
+                gather_s: MailConfig::GATHER_S,
             },
             centre: Centre::default(),
+            keep_jobs_days: Self::KEEP_JOBS_DAYS,
             data_dir,
         }
     }

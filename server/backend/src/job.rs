@@ -3,6 +3,7 @@
 //! Invariants: a job is queued only inside the transaction whose deed it follows; a handler may run again after it has
 //! succeeded (the program may stop before that is noted), so it must not mind.
 
+mod purge;
 mod worker;
 
 use crate::{Backend, Error, entity, favourite, listing, matching, notice, saved_search};
@@ -11,6 +12,7 @@ use domain::{
     saved_search::AlertFrequency,
 };
 use jiff::Timestamp;
+pub use purge::keep_tidy;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,8 @@ pub enum Task {
     SpreadNews { listing: ListingId },
     /// Tell somebody what is new with the listings they keep.
     TellNews { account: AccountId },
+    /// Delete the records of jobs that were done long ago, every day.
+    PurgeJobs {},
 }
 
 impl Task {
@@ -60,6 +64,7 @@ impl Task {
             }
             Self::SpreadNews { listing } => Ok(favourite::spread_news(backend, listing).await?),
             Self::TellNews { account } => Ok(favourite::tell_news(backend, account).await?),
+            Self::PurgeJobs {} => Ok(purge::purge(backend).await?),
         }
     }
 
@@ -113,7 +118,7 @@ impl From<Error> for Failure {
 }
 
 /// Queues a task to be done at `run_at` or soon after, once `tx` is committed. Of several with the same `dedupe_key` only
-/// the first is ever done.
+/// the first is ever done, as long as its record is kept (`Config::keep_jobs_days`).
 ///
 /// The caller wakes the workers after the commit (`backend.wake()`).
 pub async fn enqueue(

@@ -71,6 +71,7 @@ fn start_workers(backend: &Backend, count: usize, stopped: &watch::Receiver<bool
     let mut workers = JoinSet::new();
     workers.spawn(backend::search::follow(backend.clone(), until(stopped.clone())));
     workers.spawn(watch_listings(backend.clone()));
+    workers.spawn(keep_jobs_tidy(backend.clone()));
     for _ in 0..count {
         workers.spawn(backend::job::work(backend.clone(), until(stopped.clone())));
     }
@@ -85,6 +86,13 @@ async fn watch_listings(backend: Backend) {
             error,
             "listings from before are not watched over; the next start tries again"
         );
+    }
+}
+
+async fn keep_jobs_tidy(backend: Backend) {
+    if let Err(error) = backend::job::keep_tidy(&backend).await {
+        let error = &error as &dyn std::error::Error;
+        tracing::error!(error, "old jobs are not purged; the next start tries again");
     }
 }
 

@@ -88,6 +88,7 @@ pub fn check(settings: &Settings) -> Vec<Problem> {
         ("XINJU_MAX_CONNECTIONS", settings.http.max_connections as u64),
         ("XINJU_REQUEST_TIMEOUT_S", settings.http.request_timeout_s),
         ("XINJU_WORKERS", settings.http.workers as u64),
+        ("XINJU_KEEP_JOBS_DAYS", settings.keep_jobs_days.into()),
     ] {
         if value == 0 {
             refuse(variable, "it must be at least 1");
@@ -198,6 +199,7 @@ mod tests {
             ["XINJU_MAIL_FROM"]
         );
         assert_eq!(refused(|s| s.http.workers = 0), ["XINJU_WORKERS"]);
+        assert_eq!(refused(|s| s.keep_jobs_days = 0), ["XINJU_KEEP_JOBS_DAYS"]);
     }
 
     #[test]

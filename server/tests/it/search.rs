@@ -14,7 +14,7 @@ use domain::{
     search::PlaceName,
 };
 use http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A site with a published listing for each of these titles, found by searches.
 async fn with_listings() -> (Spawned, Vec<String>) {
@@ -94,6 +94,31 @@ async fn programs_search_and_read_listings() {
     let (status, detail) = json(&app, &format!("/api/v1/listings/{}", ids[1])).await;
     assert_eq!((status, &detail["id"]), (StatusCode::OK, &item["id"]));
     assert!(detail["photos"].is_array());
+}
+
+#[tokio::test]
+async fn programs_are_told_how_a_search_was_understood() {
+    let (app, _) = with_listings().await;
+    let text = encoded("近地铁 两室 1500以内");
+    let (_, found) = json(&app, &format!("/api/v1/listings?q={text}&mode=whole&sort=distance")).await;
+    let filter =
+        |text: Value, key: &str, value: &str| json!({"text": text, "parameters": [{"key": key, "value": value}]});
+    assert_eq!(
+        found["understood"],
+        json!([
+            filter(Value::Null, "mode", "whole"),
+            filter("两室".into(), "rooms", "2"),
+            filter("1500以内".into(), "rent_max", "1500"),
+        ])
+    );
+    assert_eq!(
+        (&found["notes"], &found["dropped"], &found["sort"], &found["shortened"]),
+        (&json!(["no-metro"]), &json!(["近地铁"]), &json!("fit"), &json!(false))
+    );
+    let (_, long) = json(&app, &format!("/api/v1/listings?q={}", "a+b+c+d+e+".repeat(30))).await;
+    assert_eq!(long["shortened"], true);
+    let (_, all) = json(&app, "/api/v1/listings").await;
+    assert_eq!((&all["understood"], &all["notes"]), (&json!([]), &json!([])));
 }
 
 #[tokio::test]

@@ -146,6 +146,7 @@ fn render(lang: Sample, page: SamplePage) -> String {
         path: page.path.into(),
         account: page.staff.then(|| lang.t("陈协管", "Chen (coordinator)")),
         is_staff: page.staff,
+        has_desk: page.staff,
         search: (page.path != "/").then(|| HeaderSearch {
             text: lang.t("列东 两室 1500以内", "Liedong 2 rooms"),
             ..HeaderSearch::default()

@@ -8,7 +8,7 @@ pub use register::register;
 
 use crate::{Backend, Error, area, crypto::Place, entity};
 use domain::{
-    account::Actor,
+    account::{Actor, Role},
     address::StandardAddress,
     area::AreaCode,
     geo::GivenPoint,
@@ -21,7 +21,8 @@ use domain::{
     time,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -56,9 +57,33 @@ impl House {
 
     /// `列东街道 · 江滨新村 3幢2单元502室`, for its landlord and the staff.
     pub fn short_address(&self) -> String {
-        let names = area::names(self.address.community);
-        format!("{} · {}", names.street, self.address.display_local())
+        short(&self.address)
     }
+}
+
+fn short(address: &StandardAddress) -> String {
+    let names = area::names(address.community);
+    format!("{} · {}", names.street, address.display_local())
+}
+
+/// [`House::short_address`] of a row, for lists.
+pub(crate) fn short_address(row: &entity::house::Model) -> Result<String, Error> {
+    address(row).map(|address| short(&address))
+}
+
+/// The ids of the houses that a coordinator answers for; none at all for everybody else.
+pub(crate) fn ids_within(actor: &Actor) -> SelectStatement {
+    use entity::house::{Column, Entity};
+    let areas = actor.areas.iter().filter(|_| actor.role == Role::Coordinator);
+    // An empty `any` would be true of everything.
+    let within = areas.fold(Condition::any().add(Expr::value(false)), |any, area| {
+        any.add(Column::CommunityCode.starts_with(area.as_str()))
+    });
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(within)
+        .into_query()
 }
 
 /// The landlord's own house; somebody else's does not exist.
@@ -117,10 +142,6 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
     let corrupt = |column| Error::corrupt("house", column, row.id);
     let small = |number: i32, column| u8::try_from(number).map_err(|_| corrupt(column));
     let instant = |millis, column| time::from_millis(millis).ok_or_else(|| corrupt(column));
-    let floor = match row.floor.as_str() {
-        "" => None,
-        floor => Some(floor.parse().map_err(|_| corrupt("floor"))?),
-    };
     let layout = Layout::new(
         small(row.rooms, "rooms")?,
         small(row.halls, "halls")?,
@@ -147,16 +168,25 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
         position: position(&row)?,
         declared_at: instant(row.declared_at, "declared_at")?,
         verified_at: row.verified_at.map(|at| instant(at, "verified_at")).transpose()?,
-        address: StandardAddress {
-            community: AreaCode::parse(&row.community_code).map_err(|_| corrupt("community_code"))?,
-            road: row.road,
-            number: row.number,
-            estate: row.estate,
-            building: row.building,
-            unit: row.unit,
-            floor,
-            room: row.room,
-        },
+        address: address(&row)?,
+    })
+}
+
+fn address(row: &entity::house::Model) -> Result<StandardAddress, Error> {
+    let corrupt = |column| Error::corrupt("house", column, row.id);
+    let floor = match row.floor.as_str() {
+        "" => None,
+        floor => Some(floor.parse().map_err(|_| corrupt("floor"))?),
+    };
+    Ok(StandardAddress {
+        community: AreaCode::parse(&row.community_code).map_err(|_| corrupt("community_code"))?,
+        road: row.road.clone(),
+        number: row.number.clone(),
+        estate: row.estate.clone(),
+        building: row.building.clone(),
+        unit: row.unit.clone(),
+        floor,
+        room: row.room.clone(),
     })
 }
 

@@ -1,15 +1,15 @@
 //! Matches in lines: a person's own, a listing's applicants, and what waits for the coordinator.
 
 use super::load::{instant, yuan};
-use crate::{Backend, Error, entity};
+use crate::{Backend, Error, entity, house};
 use domain::{
-    account::{Actor, Role},
+    account::Actor,
     id::{ListingId, MatchId},
     matching::{MatchStatus, Party},
     money::Yuan,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -58,24 +58,9 @@ pub async fn applicants(backend: &Backend, landlord: &Actor, listing: ListingId)
 /// What waits to be completed in the coordinator's areas, the longest waiting first.
 pub async fn agreed_in(backend: &Backend, coordinator: &Actor) -> Result<Vec<MatchLine>, Error> {
     use entity::matching::Column;
-    if coordinator.role != Role::Coordinator {
-        return Ok(Vec::new());
-    }
-    let mut within = Condition::any();
-    for area in &coordinator.areas {
-        within = within.add(entity::house::Column::CommunityCode.starts_with(area.as_str()));
-    }
-    // An empty `any` is true of everything.
-    if coordinator.areas.is_empty() {
-        return Ok(Vec::new());
-    }
-    let houses = entity::house::Entity::find()
-        .select_only()
-        .column(entity::house::Column::Id)
-        .filter(within);
     let agreed = Condition::all()
         .add(Column::Status.eq(MatchStatus::Agreed.code()))
-        .add(Column::HouseId.in_subquery(houses.into_query()));
+        .add(Column::HouseId.in_subquery(house::ids_within(coordinator)));
     lines(backend, coordinator, agreed, (Column::AgreedAt, Order::Asc)).await
 }
 
@@ -171,6 +156,7 @@ fn line(
 mod tests {
     use super::*;
     use crate::{both, matching::fixture};
+    use domain::account::Role;
 
     both! {
         async fn a_coordinator_sees_what_waits_in_their_areas(bench: &Bench) {

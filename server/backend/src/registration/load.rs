@@ -9,7 +9,10 @@ use domain::{
     matching::{Contract, Terms},
     registration::RegistrationStatus,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Cond};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Cond,
+};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A house registration with the residence registrations under it.
@@ -118,32 +121,41 @@ pub async fn of_party(backend: &Backend, actor: &Actor, id: MatchId) -> Result<O
     Ok(Some(registration))
 }
 
-/// The registrations in the coordinator's areas that wait for being finalised, the most urgent first.
-pub async fn queue(backend: &Backend, actor: &Actor) -> Result<Vec<QueueLine>, Error> {
+/// The registrations in the coordinator's areas that wait for being finalised, the most urgent first, and how many there
+/// are.
+pub async fn queue(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
     use entity::house_registration::{Column, Entity};
     let db = backend.database().reader();
-    let rows = Entity::find()
+    let query = Entity::find()
         .filter(Column::Status.is_in(["prefilled", "returned"]))
+        .filter(Column::HouseId.in_subquery(house::ids_within(actor)));
+    let total = query.clone().count(db).await?;
+    let rows = query
         .order_by_asc(Column::DueOn)
         .order_by_asc(Column::Id)
+        .limit(limit)
         .all(db)
         .await?;
-    let mut lines = Vec::new();
-    for row in rows {
-        let house = house_of(backend, db, &row).await?;
-        if !actor.coordinates(&house.address.community) {
-            continue;
-        }
-        lines.push(QueueLine {
+    let houses: HashMap<Uuid, entity::house::Model> = entity::house::Entity::find()
+        .filter(entity::house::Column::Id.is_in(rows.iter().map(|row| row.house_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|house| (house.id, house))
+        .collect();
+    let line = |row: entity::house_registration::Model| {
+        let house = houses.get(&row.house_id);
+        let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?;
+        Ok(QueueLine {
             id: row.id.into(),
             status: status(&row.status, "house_registration", row.id)?,
-            address: house.short_address(),
+            address: house::short_address(house)?,
             number: row.number,
             due_on: row.due_on,
             landlord: row.landlord_name,
-        });
-    }
-    Ok(lines)
+        })
+    };
+    Ok((rows.into_iter().map(line).collect::<Result<_, Error>>()?, total))
 }
 
 /// Whether the actor coordinates where the house stands.
@@ -279,4 +291,58 @@ async fn events(db: &impl ConnectionTrait, registration: Uuid) -> Result<Vec<Eve
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        both,
+        matching::{complete, fixture},
+    };
+    use domain::{account::Role, matching::Checklist};
+    use sea_orm::{ActiveValue::Set, IntoActiveModel};
+
+    both! {
+        async fn a_coordinator_s_queue_is_that_of_their_areas(bench: &Bench) {
+            const SEEN: Checklist = Checklist {
+                landlord_document_seen: true,
+                title_seen: true,
+                occupant_documents_seen: true,
+            };
+            let backend = &bench.backend;
+            let first = fixture::agreed_match(bench).await;
+            let other_house = fixture::Fixture { house: fixture::house(bench, &first.landlord).await, ..first.clone() };
+            let second = fixture::second_agreed_match(bench, &other_house).await;
+            let mut ids = Vec::new();
+            for match_ in [&first, &second] {
+                let done = complete(backend, &match_.coordinator, match_.match_id, SEEN).await.unwrap();
+                ids.push(done.house_registration);
+            }
+            let db = backend.database().reader();
+            let (lines, total) = queue(backend, &first.coordinator, 50).await.unwrap();
+            assert_eq!((lines.iter().map(|line| line.id).collect::<Vec<_>>(), total), (ids.clone(), 2));
+            let house = house::find(backend, db, first.house).await.unwrap().unwrap();
+            assert_eq!(lines[0].address, house.short_address());
+            let (most_urgent, total) = queue(backend, &first.coordinator, 1).await.unwrap();
+            assert_eq!((most_urgent[0].id, most_urgent.len(), total), (ids[0], 1, 2));
+
+            let row = entity::house::Entity::find_by_id(second.house).one(db).await.unwrap().unwrap();
+            let mut elsewhere = row.into_active_model();
+            elsewhere.community_code = Set("350481001001".to_owned());
+            entity::house::Entity::update(elsewhere).exec(db).await.unwrap();
+            let far = fixture::account(bench, "周协管", Role::Coordinator, &["350481"]).await;
+            let nowhere = fixture::account(bench, "吴协管", Role::Coordinator, &[]).await;
+            for (actor, seen) in [
+                (&first.coordinator, &ids[..1]),
+                (&far, &ids[1..]),
+                (&nowhere, &[]),
+                (&first.landlord, &[]),
+            ] {
+                let (lines, total) = queue(backend, actor, 50).await.unwrap();
+                assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), seen, "{}", actor.name);
+                assert_eq!(total, seen.len() as u64);
+            }
+        }
+    }
 }

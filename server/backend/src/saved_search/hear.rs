@@ -11,9 +11,6 @@ use sea_orm::{
     ConnectionTrait, EntityTrait,
 };
 
-/// So long news are gathered, so that several make one mail.
-const GATHER: SignedDuration = SignedDuration::from_secs(60);
-
 /// A listing that a saved search may find from now on.
 #[derive(Clone, Debug)]
 pub(crate) struct News {
@@ -59,5 +56,6 @@ pub(crate) async fn hear(
     entity::listing_news::Entity::insert_many(rows)
         .exec_without_returning(tx)
         .await?;
-    job::enqueue(backend, tx, &Task::AskSavedSearches {}, now + GATHER, None).await
+    let gather = SignedDuration::from_secs(backend.config().mail.gather_s.into());
+    job::enqueue(backend, tx, &Task::AskSavedSearches {}, now + gather, None).await
 }

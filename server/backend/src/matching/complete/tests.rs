@@ -282,11 +282,11 @@ both! {
         let fixture = agreed_match(bench).await;
         let (backend, coordinator) = (&bench.backend, &fixture.coordinator);
         let done = complete(backend, coordinator, fixture.match_id, SEEN).await.unwrap();
-        assert_eq!(registration::queue(backend, coordinator).await.unwrap().len(), 1);
+        assert_eq!(registration::queue(backend, coordinator, 50).await.unwrap().1, 1);
         let finalised = registration::finalise(backend, coordinator, done.house_registration).await.unwrap();
         assert_eq!(finalised.house, "F-350404-2026-000001");
         assert_eq!(finalised.residences, ["J-350404-2026-000001", "J-350404-2026-000002"]);
-        assert!(registration::queue(backend, coordinator).await.unwrap().is_empty());
+        assert!(registration::queue(backend, coordinator, 50).await.unwrap().0.is_empty());
         let again = registration::finalise(backend, coordinator, done.house_registration).await;
         assert!(matches!(again, Err(FinaliseError::AlreadyFinalised)));
 
