@@ -178,7 +178,10 @@ pub struct SearchParameters {
     get,
     path = "/api/v1/listings",
     params(SearchParameters),
-    responses((status = 200, description = "A page of results", body = ListingPage))
+    responses(
+        (status = 200, description = "A page of results", body = ListingPage),
+        (status = 503, description = "The search is being made ready", body = Problem)
+    )
 )]
 pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
     let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());

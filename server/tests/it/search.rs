@@ -1,8 +1,9 @@
 //! Searching: the pages and the interface for programs, on listings of the test bench.
 
-use crate::spawn::{Spawned, spawn_app};
+use crate::spawn::{Spawned, spawn_app, spawn_unfilled};
+use axum::Router;
 use backend::{
-    Backend, account, house, listing, search,
+    Backend, account, house, listing, saved_search, search,
     test_support::people::{citizen, coordinator, new_house, terms, whole_house},
 };
 use domain::{
@@ -11,22 +12,26 @@ use domain::{
     id::ListingId,
     listing::{ListingAction, TypedListing},
     place::{Kind, NewPlace},
-    search::PlaceName,
+    saved_search::{AlertFrequency, SavedSearchForm},
+    search::{PlaceName, Query},
 };
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::Value;
 
 /// A site with a published listing for each of these titles, found by searches.
 async fn with_listings() -> (Spawned, Vec<String>) {
     let app = spawn_app().await;
-    let backend = &app.bench.backend;
-    search::open(backend).await.unwrap();
+    let ids = publish_three(&app.bench.backend).await;
+    refresh(&app.bench.backend).await;
+    (app, ids)
+}
+
+async fn publish_three(backend: &Backend) -> Vec<String> {
     let mut ids = Vec::new();
     for (room, title) in [("301", "向阳的小屋"), ("302", "安静的书房"), ("303", "江边的大宅")] {
         ids.push(publish(backend, room, title).await.to_string());
     }
-    refresh(backend).await;
-    (app, ids)
+    ids
 }
 
 async fn publish(backend: &Backend, room: &str, title: &str) -> ListingId {
@@ -94,6 +99,54 @@ async fn programs_search_and_read_listings() {
     let (status, detail) = json(&app, &format!("/api/v1/listings/{}", ids[1])).await;
     assert_eq!((status, &detail["id"]), (StatusCode::OK, &item["id"]));
     assert!(detail["photos"].is_array());
+}
+
+#[tokio::test]
+async fn a_lost_index_never_says_that_there_are_no_homes() {
+    let app = spawn_unfilled(Router::new(), "http://127.0.0.1:3000").await;
+    let backend = &app.bench.backend;
+    let ids = publish_three(backend).await;
+    let tenant = citizen(backend, "tenant@example.cn").await;
+    let form = SavedSearchForm {
+        name: "列东".to_owned(),
+        frequency: AlertFrequency::Never,
+    };
+    saved_search::save(backend, &tenant, &Query::for_text("列东").0, form)
+        .await
+        .unwrap();
+
+    for path in ["/api/v1/listings", "/api/v1/suggestions?q=jiang"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.header("retry-after"), "5");
+        let problem: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["code"], "not-ready");
+    }
+    let search = format!("/search?q={}&rooms=2", encoded("列东"));
+    let page = app.get(&search).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(page.header("retry-after"), "5");
+    let again = search.replace('&', "&amp;");
+    for text in ["正在整理房源，请稍候", &format!("href=\"{again}\"")] {
+        assert!(page.body.contains(text), "{text}: {}", page.body);
+    }
+    assert!(!page.body.contains("没有符合条件的房源"), "{}", page.body);
+    let home = app.get("/").await;
+    assert_eq!(home.status, StatusCode::OK);
+    for id in &ids {
+        assert!(home.body.contains(&format!("/listings/{id}")), "{}", home.body);
+    }
+    let saved = app.visit(Some(&tenant), Method::GET, "/me/searches", "").await;
+    assert_eq!(saved.status, StatusCode::OK);
+    assert!(!saved.body.contains("现在"), "{}", saved.body);
+
+    refresh(backend).await;
+    assert_eq!(json(&app, "/api/v1/listings").await.1["total"], 3);
+    let page = app.get(&search).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let saved = app.visit(Some(&tenant), Method::GET, "/me/searches", "").await;
+    assert!(saved.body.contains("现在 3 套"), "{}", saved.body);
 }
 
 #[tokio::test]
