@@ -30,8 +30,9 @@ use crate::{
 };
 
 pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
-    let parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
+    let mut parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
+    parsed.settle(&page.understood.filters);
     let reader = backend::search::reader(visitor.backend())?;
     let explained = backend::search::explain(visitor.backend(), &parsed.query, &page).await?;
     let loosened = if page.total == 0 && !parsed.query.filters.is_empty() {
@@ -176,7 +177,8 @@ impl Results {
             .parsed
             .ignored
             .iter()
-            .filter(|ignored| ignored.key != "q")
+            // Who takes away the place is not scolded for the order that went with it.
+            .filter(|ignored| ignored.key != "q" && ignored.code != "needs-near")
             .map(|ignored| ignored.key)
             .collect();
         let ignored = (!keys.is_empty()).then(|| tr!(lang, "search.ignored", keys = keys.join(", ")));

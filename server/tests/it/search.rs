@@ -150,6 +150,32 @@ async fn a_lost_index_never_says_that_there_are_no_homes() {
 }
 
 #[tokio::test]
+async fn a_page_of_another_order_is_not_passed_off_as_the_first() {
+    let (app, _) = with_listings().await;
+    let (_, first) = json(&app, "/api/v1/listings?limit=1").await;
+    let next = first["next"].as_str().unwrap();
+    for (query, key, code) in [
+        ("after=xyz".to_owned(), "after", "unknown-value"),
+        (format!("sort=rent-up&after={next}"), "after", "unknown-value"),
+        ("sort=distance".to_owned(), "sort", "needs-near"),
+    ] {
+        let (status, found) = json(&app, &format!("/api/v1/listings?{query}")).await;
+        assert_eq!((status, &found["total"]), (StatusCode::OK, &3.into()), "{query}");
+        let ignored = &found["ignored"];
+        assert_eq!(ignored.as_array().unwrap().len(), 1, "{query}");
+        assert_eq!((&ignored[0]["key"], &ignored[0]["code"]), (&key.into(), &code.into()));
+        let page = app.get(&format!("/search?{query}")).await;
+        assert!(!page.body.contains("回到第一页"), "{query}: {}", page.body);
+        assert_eq!(page.body.contains("已忽略：after"), key == "after", "{query}");
+    }
+    let (_, second) = json(&app, &format!("/api/v1/listings?limit=1&after={next}")).await;
+    assert_eq!(second["ignored"], serde_json::json!([]));
+    assert_ne!(second["items"][0]["id"], first["items"][0]["id"]);
+    let page = app.get(&format!("/search?limit=1&after={next}")).await;
+    assert!(page.body.contains("回到第一页"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn programs_are_told_what_does_not_exist() {
     let (app, _) = with_listings().await;
     for path in [

@@ -233,7 +233,7 @@ impl Search<'_> {
         let sort = self.understood(using).filters.order(self.request.query.sort);
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
-        let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
+        let next = shown.last().filter(|_| more).map(|last| last.cursor(sort));
         let mut dropped: Vec<_> = self.spans(using).into_iter().map(|span| Dropped { span }).collect();
         dropped.sort_by_key(|dropped| dropped.span.start);
         Hits {
