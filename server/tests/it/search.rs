@@ -321,6 +321,45 @@ async fn no_text_breaks_a_search() {
     assert_eq!(app.get("/search?q=%FF%C0&rooms=%&after=x").await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn a_long_address_makes_no_long_page() {
+    let (app, ids) = with_listings().await;
+    let usual = app.get("/search").await.body.len();
+    let junk: String = (0..5_000).map(|n| format!("&junk{n}={n}")).collect();
+    let names: String = (0..50)
+        .map(|n| format!("&estate=%E6%A5%BC{n}{}", "a".repeat(20)))
+        .collect();
+    for (query, said) in [
+        (format!("q={}", "a".repeat(10_000)), "只用了前 200 个字"),
+        (format!("q={}", encoded(&"房 ".repeat(4_000))), "只用了前 200 个字"),
+        (format!("q={}{junk}", encoded("小屋")), "向阳的小屋"),
+        (format!("rooms=2{names}{names}"), ""),
+    ] {
+        let page = app.get(&format!("/search?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+        assert!(!page.body.contains("junk"), "{}", page.body);
+        assert!(
+            page.body.len() < usual + 600_000,
+            "{} for {} bytes",
+            page.body.len(),
+            query.len()
+        );
+    }
+    let (_, whole) = json(&app, &format!("/api/v1/listings?q={}", "a".repeat(10_000))).await;
+    assert_eq!(whole["ignored"], serde_json::json!([]), "programs may ask for more");
+    for path in [
+        "/".to_owned(),
+        format!("/listings/{}", ids[0]),
+        "/about".to_owned(),
+        "/nowhere".to_owned(),
+    ] {
+        let (short, long) = (app.get(&path).await, app.get(&format!("{path}?{junk}")).await);
+        assert_eq!(short.status, long.status);
+        assert_eq!(short.body.len(), long.body.len(), "{path}");
+    }
+}
+
 /// The three listings at 0, 1 and 4 km east of a station that staff has put into the table.
 async fn with_places() -> (Spawned, Vec<String>) {
     let (app, ids) = with_listings().await;
