@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 
 /// Why there is no ordinary answer.
@@ -26,12 +26,17 @@ pub enum AppError {
     /// Somebody else was faster, or the page was old.
     Stale,
     TooLarge,
+    /// The search can't answer yet, and says so rather than "nothing".
+    NotReady,
     Backend(backend::Error),
 }
 
 impl From<backend::Error> for AppError {
     fn from(error: backend::Error) -> Self {
-        AppError::Backend(error)
+        match error {
+            backend::Error::NotReady => AppError::NotReady,
+            error => AppError::Backend(error),
+        }
     }
 }
 
@@ -41,7 +46,7 @@ impl From<backend::DeedError> for AppError {
         match error {
             backend::DeedError::NotFound => AppError::NotFound,
             backend::DeedError::Stale | backend::DeedError::Refused(_) => AppError::Stale,
-            backend::DeedError::Backend(error) => AppError::Backend(error),
+            backend::DeedError::Backend(error) => error.into(),
         }
     }
 }
@@ -51,12 +56,17 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
     text.parse().map_err(|_| AppError::NotFound)
 }
 
+/// Seconds after which it is worth trying again; filling an index takes a minute at most.
+pub(crate) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
 /// Marks a response whose page is still to be rendered, in the visitor's language, by [`render`].
 #[derive(Clone, Copy)]
 struct Problem {
     status: StatusCode,
     key: &'static str,
 }
+
+const NOT_READY: &str = "not-ready";
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
@@ -67,12 +77,16 @@ impl IntoResponse for AppError {
             AppError::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             AppError::Stale => (StatusCode::CONFLICT, "stale"),
             AppError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            AppError::NotReady => (StatusCode::SERVICE_UNAVAILABLE, NOT_READY),
             AppError::Backend(error) => {
                 log(&error);
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
         let mut response = status.into_response();
+        if key == NOT_READY {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
         response.extensions_mut().insert(Problem { status, key });
         response
     }
@@ -121,13 +135,17 @@ fn problem_page(visitor: &Visitor, problem: Problem) -> crate::page::Page {
     let lang = visitor.lang;
     let text = |part: &str| tr!(lang, &format!("problem.{}.{part}", problem.key));
     let (title, sentence) = (text("title"), text("text"));
-    let home = tr!(lang, "problem.home");
+    let action = match problem.key {
+        // The same address: nothing that was asked for is lost.
+        NOT_READY => (visitor.path.clone(), tr!(lang, "problem.again")),
+        _ => ("/".to_owned(), tr!(lang, "problem.home")),
+    };
     let heading = title.clone();
     visitor
         .page(title, move || {
             view! {
                 <Wrap>
-                    <EmptyState title=heading text=sentence action=("/".to_owned(), home)/>
+                    <EmptyState title=heading text=sentence action/>
                 </Wrap>
             }
             .into_any()

@@ -8,7 +8,7 @@ use crate::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{header, request::Parts},
+    http::{Uri, header, request::Parts},
 };
 use axum_extra::extract::CookieJar;
 use backend::{Backend, crypto::Token};
@@ -30,7 +30,7 @@ pub struct Visitor {
     pub theme: Theme,
     pub account: Option<Actor>,
     pub token: Option<Token>,
-    /// Path and query of the request.
+    /// Path and query of the request, as links and forms of the page lead back here; see [`way_back`].
     pub path: String,
     pub nonce: String,
 }
@@ -75,6 +75,20 @@ impl Visitor {
     }
 }
 
+/// A longer query is none that a page of ours made.
+const QUERY_MAX_BYTES: usize = 8_000;
+
+/// Pages carry their own address many times, so it holds no more than is of use: of a search what was understood of it, and
+/// nothing of what is too long.
+fn way_back(uri: &Uri) -> String {
+    let path = uri.path();
+    match uri.query() {
+        Some(query) if path == "/search" => crate::search::href(&crate::search::asked(query).query),
+        Some(query) if query.len() <= QUERY_MAX_BYTES => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
+
 impl FromRequestParts<AppState> for Visitor {
     type Rejection = AppError;
 
@@ -103,7 +117,7 @@ impl FromRequestParts<AppState> for Visitor {
             Some("dark") => Theme::Dark,
             _ => Theme::Auto,
         };
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let path = way_back(&parts.uri);
         let nonce = parts
             .extensions
             .get::<Nonce>()
@@ -120,5 +134,30 @@ impl FromRequestParts<AppState> for Visitor {
         };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_holds_what_is_of_use() {
+        for (asked, back) in [
+            ("/", "/"),
+            ("/?utm_source=x", "/?utm_source=x"),
+            ("/compare?id=a&id=b", "/compare?id=a&id=b"),
+            (
+                "/search?q=%E5%88%97%e4%b8%9c&rooms=2&junk=1&after=x",
+                "/search?q=%E5%88%97%E4%B8%9C&rooms=2",
+            ),
+            ("/search?junk=1", "/search"),
+        ] {
+            assert_eq!(way_back(&asked.parse().unwrap()), back);
+        }
+        for path in ["/", "/listings/x", "/me/searches"] {
+            let junk = format!("{path}?{}", "a=1&".repeat(5_000));
+            assert_eq!(way_back(&junk.parse().unwrap()), path);
+        }
     }
 }

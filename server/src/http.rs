@@ -1,13 +1,15 @@
 //! HTTP around the pages: assets, health, protection, logging, and the listener.
 //!
 //! Invariants: every response passes [`observe`] and so has a request id and the security headers; nothing that a form
-//! changes is reached by a request from another site; no query string, cookie or body is logged.
+//! changes is reached by a request from another site, except that a mail's own token stops it; no query string, cookie or
+//! body is logged.
 
 pub mod assets;
 mod health;
 mod listener;
 mod observe;
 mod problem;
+mod refusal;
 
 use std::time::Duration;
 
@@ -17,7 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use backend::config::BaseUrl;
-use http::StatusCode;
+use http::{Method, StatusCode, Uri};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -61,9 +63,18 @@ pub fn pages(state: AppState) -> Router {
     around.merge(app::routes(state))
 }
 
+/// The one form that may come from anywhere (RFC 8058: from the page of a mail program). The token in its path is all that
+/// it goes by, and it can only stop mails.
+fn stops_mails(method: &Method, uri: &Uri) -> bool {
+    let token = uri.path().strip_prefix("/unsubscribe/");
+    method == Method::POST && token.is_some_and(|token| !token.contains('/'))
+}
+
 /// Puts the layers around `pages` that every request passes, outermost first.
 pub fn protect(pages: Router, base_url: &BaseUrl, limits: &Limits) -> Result<Router, ConfigError> {
-    let csrf = CsrfLayer::new().add_trusted_origin(base_url.origin())?;
+    let csrf = CsrfLayer::new()
+        .add_trusted_origin(base_url.origin())?
+        .with_insecure_bypass(stops_mails);
     let policy = observe::Policy {
         https: base_url.is_https(),
     };

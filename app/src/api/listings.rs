@@ -68,7 +68,7 @@ pub struct IgnoredParameter {
     key: &'static str,
     /// The beginning of what was sent.
     value: String,
-    /// `unknown-value`, `required`, `too-long` or `too-many`.
+    /// `unknown-value`, `required`, `too-long`, `too-many`, or `needs-near`: `sort=distance` without a point to be near.
     code: &'static str,
 }
 
@@ -199,7 +199,7 @@ pub struct SearchParameters {
     /// 1 to 50, 20 unless given.
     #[param(minimum = 1, maximum = 50)]
     limit: Option<u8>,
-    /// The `next` of the page before.
+    /// The `next` of the page before, in the same order.
     after: Option<String>,
 }
 
@@ -208,11 +208,15 @@ pub struct SearchParameters {
     get,
     path = "/api/v1/listings",
     params(SearchParameters),
-    responses((status = 200, description = "A page of results", body = ListingPage))
+    responses(
+        (status = 200, description = "A page of results", body = ListingPage),
+        (status = 503, description = "The search is being made ready", body = Problem)
+    )
 )]
 pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -> Result<Json<ListingPage>, Problem> {
-    let parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
+    let mut parsed = Query::from_query_string(query.as_deref().unwrap_or_default());
     let page = backend::search::find(&backend, &parsed.query, false).await?;
+    parsed.settle(&page.understood.filters);
     let explained = backend::search::explain(&backend, &page.query, &page).await?;
     let near = page.understood.filters.near.as_ref();
     let item = |(card, explanation): (ListingCardData, Explanation)| {

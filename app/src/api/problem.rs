@@ -8,10 +8,12 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::error::RETRY_AFTER;
+
 /// An answer that is none. Programs go by `code`; `title` is for whoever reads their logs.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// `not-found` or `internal`.
+    /// `not-found`, `not-ready` (ask again after the seconds of `Retry-After`) or `internal`.
     #[schema(example = "not-found")]
     code: &'static str,
     #[schema(example = 404)]
@@ -31,6 +33,13 @@ impl Problem {
 
 impl From<backend::Error> for Problem {
     fn from(error: backend::Error) -> Self {
+        if matches!(error, backend::Error::NotReady) {
+            return Self {
+                code: "not-ready",
+                status: StatusCode::SERVICE_UNAVAILABLE.as_u16(),
+                title: "The search is being made ready",
+            };
+        }
         crate::error::log(&error);
         Self {
             code: "internal",
@@ -46,6 +55,9 @@ impl IntoResponse for Problem {
         let mut response = (status, Json(self)).into_response();
         let json = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
         response
     }
 }

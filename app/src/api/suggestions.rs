@@ -61,7 +61,10 @@ pub struct SuggestionParameters {
     get,
     path = "/api/v1/suggestions",
     params(SuggestionParameters),
-    responses((status = 200, description = "Texts to search for", body = Suggestions))
+    responses(
+        (status = 200, description = "Texts to search for", body = Suggestions),
+        (status = 503, description = "The search is being made ready", body = Problem)
+    )
 )]
 pub async fn suggest(
     State(backend): State<Backend>,

@@ -13,17 +13,23 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use backend::{DeedError, listing::Listing};
+use backend::{
+    DeedError,
+    listing::{Link, Listing},
+};
 use domain::{
     form::Code,
     listing::{ListingAction, ListingStatus},
     time,
 };
+use http::StatusCode;
 use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor, Path((listing, token)): Path<(String, String)>) -> Result<Page, AppError> {
-    let listing = load(&visitor, &listing, &token).await?;
-    Ok(page(&visitor, listing, &token, None))
+    match load(&visitor, &listing, &token).await? {
+        Link::Open(listing) => Ok(page(&visitor, listing, &token, None)),
+        Link::Used(listing) => used(&visitor, listing).await,
+    }
 }
 
 pub async fn answer(
@@ -34,14 +40,35 @@ pub async fn answer(
     let action: ListingAction = values.text("action").parse().map_err(|_| AppError::NotFound)?;
     match backend::listing::answer(visitor.backend(), id(&listing)?, &token, action).await {
         Ok(()) => Ok(Redirect::to(&format!("/still-there?done={action}")).into_response()),
-        Err(DeedError::Refused(code)) => {
-            let listing = load(&visitor, &listing, &token).await?;
-            Ok(page(&visitor, listing, &token, Some(code)).refused().into_response())
-        }
-        // The link is used up in the meantime.
-        Err(DeedError::Stale) => Err(AppError::NotFound),
+        Err(DeedError::Refused(code)) => match load(&visitor, &listing, &token).await? {
+            Link::Open(listing) => Ok(page(&visitor, listing, &token, Some(code)).refused().into_response()),
+            Link::Used(listing) => Ok(used(&visitor, listing).await?.refused().into_response()),
+        },
+        Err(DeedError::Stale) => again(&visitor, load(&visitor, &listing, &token).await?, &token, action).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// The button was pressed twice, or something else was done in between.
+async fn again(visitor: &Visitor, link: Link, token: &str, action: ListingAction) -> Result<Response, AppError> {
+    let listing = match link {
+        Link::Open(listing) => {
+            return Ok(page(visitor, listing, token, None)
+                .status(StatusCode::CONFLICT)
+                .into_response());
+        }
+        Link::Used(listing) => listing,
+    };
+    let done = match action {
+        ListingAction::Reconfirm => listing.status == ListingStatus::Published,
+        _ => listing.status == ListingStatus::Paused,
+    };
+    let page = used(visitor, listing).await?;
+    Ok(match done {
+        true => page,
+        false => page.status(StatusCode::CONFLICT),
+    }
+    .into_response())
 }
 
 /// After the answer: the link no longer works, so this page knows nothing of the listing.
@@ -70,10 +97,38 @@ pub async fn done(visitor: Visitor) -> Result<Page, AppError> {
     }))
 }
 
-async fn load(visitor: &Visitor, listing: &str, token: &str) -> Result<Listing, AppError> {
+async fn load(visitor: &Visitor, listing: &str, token: &str) -> Result<Link, AppError> {
     backend::listing::still_there(visitor.backend(), id(listing)?, token)
         .await?
         .ok_or(AppError::NotFound)
+}
+
+/// Where the link leads once it is used up: how the listing stands, and nothing to press.
+async fn used(visitor: &Visitor, listing: Listing) -> Result<Page, AppError> {
+    let lang = visitor.lang;
+    let day = |moment| time::format_date(time::date_in_china(moment));
+    let until = backend::listing::expires_at(visitor.backend(), &listing).await?;
+    let (tone, title, text) = match (listing.status, until) {
+        (ListingStatus::Published, Some(until)) => {
+            let (day, until) = (day(listing.last_confirmed()), day(until));
+            let title = tr!(lang, "still-there.confirmed_until", day = day, until = until);
+            (Tone::Ok, title, "still-there.no_more")
+        }
+        (ListingStatus::Published, None) => (Tone::Ok, tr!(lang, "still-there.confirmed"), "still-there.no_more"),
+        (ListingStatus::Paused, _) => (Tone::Ok, tr!(lang, "still-there.paused"), "still-there.paused_text"),
+        (ListingStatus::Expired, _) => (Tone::Info, tr!(lang, "still-there.offline"), "still-there.paused_text"),
+        _ => (Tone::Info, tr!(lang, "still-there.changed"), "still-there.changed_text"),
+    };
+    Ok(visitor.page(tr!(lang, "still-there.used"), move || {
+        view! {
+            <Narrow>
+                <PageHead title=tr!(lang, "still-there.used") kicker=listing.terms.title/>
+                <Notice tone title><p>{tr!(lang, text)}</p></Notice>
+                <Actions><LinkButton href="/me" label=tr!(lang, "still-there.mine")/></Actions>
+            </Narrow>
+        }
+        .into_any()
+    }))
 }
 
 fn page(visitor: &Visitor, listing: Listing, token: &str, refused: Option<Code>) -> Page {

@@ -17,7 +17,8 @@ use leptos::prelude::*;
 struct Line {
     search: SavedSearch,
     words: String,
-    findings: Findings,
+    /// Nobody knows while the index is being filled.
+    findings: Option<Findings>,
 }
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
@@ -26,7 +27,11 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let backend = visitor.backend();
     let mut lines = Vec::new();
     let searches = backend::saved_search::of_account(backend, actor).await?;
-    let findings = backend::saved_search::findings(backend, &searches).await?;
+    let findings = match backend::saved_search::findings(backend, &searches).await {
+        Ok(findings) => findings.into_iter().map(Some).collect(),
+        Err(backend::Error::NotReady) => vec![None; searches.len()],
+        Err(error) => return Err(error.into()),
+    };
     for (search, findings) in searches.into_iter().zip(findings) {
         lines.push(Line {
             words: words(backend, lang, &search.query)?,
@@ -68,19 +73,20 @@ fn card(lang: Lang, line: Line) -> AnyView {
         findings,
     } = line;
     let path = format!("/me/searches/{}", search.id);
-    let new = (findings.new > 0).then(|| {
+    let new = findings.filter(|findings| findings.new > 0).map(|findings| {
         // More than one page of new ones is not counted to its end.
         let most = findings.new == usize::from(Limit::MAX) && findings.total > u64::from(Limit::MAX);
         let count = format!("{}{}", findings.new, if most { "+" } else { "" });
         view! { <Badge tone=Tone::Ok label=tr!(lang, "saved_search.new", count = count)/> }
     });
+    let now = findings.map(|findings| counted!(lang, "saved_search.now", findings.total) + " · ");
     // The name is often made of the same words.
     let words = (words != search.name).then_some(words);
     view! {
         <Card title=search.name>
             {words.map(|words| view! { <p>{words}</p> })}
             <p class="soft">
-                {counted!(lang, "saved_search.now", findings.total)} " · " {mails_text(lang, search.frequency)} " "
+                {now} {mails_text(lang, search.frequency)} " "
                 {new}
             </p>
             <Actions>

@@ -1,7 +1,10 @@
 //! The first page: what this is for, and where to begin.
 
 use axum_extra::extract::CookieJar;
-use backend::{Backend, search::SearchPage};
+use backend::{
+    Backend,
+    search::{Counts, ListingCardData},
+};
 use domain::{
     area::AreaCode,
     lang::Lang,
@@ -30,28 +33,20 @@ const DISTRICTS: usize = 8;
 
 pub async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
-    let verified = newest(true);
-    let mut page = backend::search::find(visitor.backend(), &verified, true).await?;
-    let mut shown = verified;
-    let mut heading = tr!(lang, "home.new_verified");
-    if page.cards.is_empty() {
-        shown = newest(false);
-        page = backend::search::find(visitor.backend(), &shown, true).await?;
-        heading = tr!(lang, "home.new");
-    }
+    let new = new(visitor.backend(), lang).await?;
     let viewer = Viewer {
         lang,
         today: visitor.backend().today(),
         city: city_name(visitor.backend()),
     };
-    let ids: Vec<_> = page.cards.iter().map(|card| card.id).collect();
+    let ids: Vec<_> = new.cards.iter().map(|card| card.id).collect();
     let hearts = Hearts::of(&visitor, &ids).await?;
     let home = Home {
         lang,
-        heading,
-        more: href(&shown),
-        districts: districts(visitor.backend(), &page),
-        listings: page
+        heading: new.heading,
+        more: href(&new.shown),
+        districts: new.districts,
+        listings: new
             .cards
             .iter()
             .map(|card| hearts.on(card.id, summary(viewer, card)))
@@ -60,6 +55,41 @@ pub async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     };
     let lead = tr!(lang, "home.lead");
     Ok(visitor.page("", move || home.view()).search(None).description(lead))
+}
+
+/// What is new, and where there is something to find.
+struct New {
+    heading: String,
+    shown: Query,
+    cards: Vec<ListingCardData>,
+    districts: Vec<Filter>,
+}
+
+/// While the index is being filled, the database says what is new, verified or not.
+async fn new(backend: &Backend, lang: Lang) -> Result<New, AppError> {
+    let (verified, any) = (newest(true), newest(false));
+    let found = match backend::search::find(backend, &verified, true).await {
+        Ok(page) if page.cards.is_empty() => {
+            let page = backend::search::find(backend, &any, true).await;
+            page.map(|page| (page, any.clone(), "home.new"))
+        }
+        found => found.map(|page| (page, verified, "home.new_verified")),
+    };
+    Ok(match found {
+        Ok((page, shown, heading)) => New {
+            heading: tr!(lang, heading),
+            shown,
+            districts: districts(backend, &page.counts),
+            cards: page.cards,
+        },
+        Err(backend::Error::NotReady) => New {
+            heading: tr!(lang, "home.new"),
+            shown: any,
+            cards: backend::search::newest(backend, LISTINGS.into()).await?,
+            districts: districts(backend, &Counts::default()),
+        },
+        Err(error) => return Err(error.into()),
+    })
 }
 
 fn newest(verified: bool) -> Query {
@@ -76,8 +106,8 @@ pub fn city_name(backend: &Backend) -> &'static str {
 }
 
 /// Where there is something to find, the most first; in a new installation the centre's own districts.
-fn districts(backend: &Backend, page: &SearchPage) -> Vec<Filter> {
-    let places = page.counts.places(Group::District);
+fn districts(backend: &Backend, counts: &Counts) -> Vec<Filter> {
+    let places = counts.places(Group::District);
     if !places.is_empty() {
         return places.into_iter().map(|(filter, _)| filter).take(DISTRICTS).collect();
     }

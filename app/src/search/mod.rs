@@ -1,5 +1,6 @@
 //! Finding a home: the home page, the results, a listing's public page.
 
+mod asked;
 pub(crate) mod card;
 mod facets;
 pub(crate) mod home;
@@ -16,6 +17,7 @@ use axum::{
 };
 
 use crate::{islands::SuggestionWords, state::AppState};
+pub use asked::asked;
 pub use names::filter_text;
 
 pub fn routes() -> Router<AppState> {

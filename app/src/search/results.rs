@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::{
+    asked::{TEXT_MAX_CHARS, asked},
     card::{Viewer, found},
     facets::facets,
     href,
@@ -30,10 +31,11 @@ use crate::{
 };
 
 pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppError> {
-    let mut parsed = Query::from_query_string(raw.as_deref().unwrap_or_default());
+    let mut parsed = asked(raw.as_deref().unwrap_or_default());
     let page = backend::search::find(visitor.backend(), &parsed.query, true).await?;
     // Every link of the page goes on from what was searched for.
     parsed.query = page.query.clone();
+    parsed.settle(&page.understood.filters);
     let reader = backend::search::reader(visitor.backend())?;
     let explained = backend::search::explain(visitor.backend(), &parsed.query, &page).await?;
     let loosened = loosened(&visitor, &parsed.query, &page).await?;
@@ -83,6 +85,10 @@ async fn loosened(visitor: &Visitor, query: &Query, page: &SearchPage) -> Result
 /// More ways on than these are no help.
 const WAYS_ON_MAX: usize = 6;
 
+/// Of what was left out, so much is named.
+const PIECES_MAX: usize = 5;
+const PIECE_MAX_CHARS: usize = 20;
+
 /// What a new text keeps of the address: the filters that were chosen and the order, not the page.
 fn kept(query: &Query) -> Vec<(String, String)> {
     let pairs = query.clone().with_text("").with_after(None).to_pairs();
@@ -90,10 +96,27 @@ fn kept(query: &Query) -> Vec<(String, String)> {
 }
 
 fn quoted(lang: Lang, piece: &str) -> String {
-    match lang {
-        Lang::Zh => format!("「{piece}」"),
-        Lang::En => format!("“{piece}”"),
+    let mut short: String = piece.chars().take(PIECE_MAX_CHARS).collect();
+    if short.len() < piece.len() {
+        short.push('…');
     }
+    match lang {
+        Lang::Zh => format!("「{short}」"),
+        Lang::En => format!("“{short}”"),
+    }
+}
+
+/// Pieces of a text, cut where they go on and on.
+fn named(lang: Lang, pieces: &[&str]) -> String {
+    let mut named: String = pieces
+        .iter()
+        .take(PIECES_MAX)
+        .map(|piece| quoted(lang, piece))
+        .collect();
+    if let Some(more @ 1..) = pieces.len().checked_sub(PIECES_MAX) {
+        named.push_str(&tr!(lang, "search.dropped_more", count = more));
+    }
+    named
 }
 
 struct Results {
@@ -198,33 +221,29 @@ impl Results {
     fn notices(&self) -> AnyView {
         let lang = self.lang();
         let text = self.parsed.query.text();
-        let pieces: Vec<_> = self
-            .page
-            .dropped
+        let pieces = self.page.dropped.iter();
+        let pieces: Vec<_> = pieces.filter_map(|dropped| text.get(dropped.span.clone())).collect();
+        let dropped = (!pieces.is_empty()).then(|| tr!(lang, "search.dropped", pieces = named(lang, &pieces)));
+        let cut = self
+            .parsed
+            .ignored
             .iter()
-            .filter_map(|dropped| text.get(dropped.span.clone()))
-            .map(|piece| quoted(lang, piece))
-            .collect();
-        let dropped = (!pieces.is_empty()).then(|| tr!(lang, "search.dropped", pieces = pieces.concat()));
-        let too_long = |code: &str| code == "too-long";
-        let shortened = self.page.understood.shortened
-            || self
-                .parsed
-                .ignored
-                .iter()
-                .any(|ignored| ignored.key == "q" && too_long(ignored.code));
+            .any(|ignored| ignored.key == "q" && ignored.code == "too-long");
+        let cut = cut.then(|| tr!(lang, "search.cut", count = TEXT_MAX_CHARS));
+        let shortened = self.page.understood.shortened && cut.is_none();
         let shortened = shortened.then(|| tr!(lang, "search.shortened"));
         let keys: Vec<_> = self
             .parsed
             .ignored
             .iter()
-            .filter(|ignored| ignored.key != "q")
+            // Who takes away the place is not scolded for the order that went with it.
+            .filter(|ignored| ignored.key != "q" && ignored.code != "needs-near")
             .map(|ignored| ignored.key)
             .collect();
         let ignored = (!keys.is_empty()).then(|| tr!(lang, "search.ignored", keys = keys.join(", ")));
         let notes = self.page.understood.notes.iter();
         let notes = notes.map(|note| tr!(lang, &format!("search.note.{}", note.code())));
-        [dropped, shortened, ignored]
+        [dropped, cut, shortened, ignored]
             .into_iter()
             .flatten()
             .chain(notes)
@@ -326,5 +345,23 @@ impl Results {
             {self.ways_on()}
         }
         .into_any()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_named_in_short() {
+        let long = "房".repeat(30);
+        assert_eq!(
+            named(Lang::Zh, &["海景", &long]),
+            format!("「海景」「{}…」", "房".repeat(20))
+        );
+        let many = ["a", "b", "c", "d", "e", "f", "g"];
+        assert_eq!(named(Lang::Zh, &many[..5]), "「a」「b」「c」「d」「e」");
+        assert_eq!(named(Lang::Zh, &many), "「a」「b」「c」「d」「e」等，另有 2 处");
+        assert_eq!(named(Lang::En, &many), "“a”“b”“c”“d”“e” and 2 more");
     }
 }

@@ -29,6 +29,9 @@ pub enum Error {
     Json(#[from] serde_json::Error),
     #[error("the search failed")]
     Search(#[source] Box<crate::search::IndexError>),
+    /// The index was lost and is being filled: an answer of it now would be wrong. It passes by itself.
+    #[error("the search index is being filled")]
+    NotReady,
 }
 
 impl Error {

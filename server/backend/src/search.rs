@@ -40,7 +40,7 @@ pub use document::ListingDocument;
 pub(crate) use document::searched_text;
 pub use explain::{Explanation, Mark, NameField, Snippet, SnippetField, Why, explain};
 pub use few::Few;
-pub use find::{Answer, SearchPage, answer, find, news, reader};
+pub use find::{Answer, SearchPage, answer, find, newest, news, reader};
 pub use follow::{catch_up, follow, rebuild, rebuild_beside};
 pub use hits::{Dropped, Hits, Request};
 pub use index::{Change, IndexError, Opened, SearchIndex};

@@ -20,6 +20,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::Limits;
+use super::refusal::Explained;
 
 /// A request's head must be complete within this time, which is also how long an idle connection stays open.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
@@ -69,7 +70,9 @@ async fn serve_with(
             request.extensions_mut().insert(ConnectInfo(peer));
             app.clone().oneshot(request)
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(Explained::new(stream)), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -150,6 +153,26 @@ mod tests {
         let cut = tokio::time::timeout(Duration::from_secs(5), dawdler.read_to_end(&mut rest)).await;
         assert!(cut.is_ok(), "the connection must end by itself");
         assert!(ask(running.address, "/").await.ends_with("hello"));
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_too_long_is_refused_with_a_sentence() {
+        let running = start(10).await;
+        for length in [70_000, 400_000] {
+            let answer = ask(running.address, &format!("/?q={}", "a".repeat(length))).await;
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            assert!(head.starts_with("HTTP/1.1 414 "), "{head}");
+            assert!(head.contains(&format!("content-length: {}\r\n", body.len())), "{head}");
+            assert!(
+                body.contains("网址太长") && body.contains("The address is too long"),
+                "{body}"
+            );
+        }
+        assert!(
+            ask(running.address, &format!("/?q={}", "a".repeat(60_000)))
+                .await
+                .ends_with("hello")
+        );
     }
 
     #[tokio::test]

@@ -1,10 +1,10 @@
-//! Pages for what goes wrong around the pages: a panic, a request from another site, one that is too large or too slow.
+//! Answers for what goes wrong around the pages: a panic, a request from another site, one that is too large or too slow.
 //!
 //! They need neither database nor translations, since those may be what is broken.
 
 use std::any::Any;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -13,7 +13,7 @@ use http_body_util::Full;
 
 use super::observe::RequestId;
 
-/// Turns the bare answers of the layers below into pages, for who can read them.
+/// Turns the bare answers of the layers below into pages; who reads none gets the same sentences.
 pub async fn explain(request: Request, next: Next) -> Response {
     let reads_html = accepts_html(request.headers());
     let id = request
@@ -22,17 +22,22 @@ pub async fn explain(request: Request, next: Next) -> Response {
         .map(|id| id.0.clone())
         .unwrap_or_default();
     let response = next.run(request).await;
-    match words(response.status()) {
-        Some(words) if reads_html && is_bare(&response) => {
-            let page = (
-                response.status(),
-                [(header::CACHE_CONTROL, "no-store")],
-                Html(page(&words, &id)),
-            );
-            page.into_response()
-        }
-        _ => response,
+    let Some(words) = words(response.status()).filter(|_| is_bare(&response)) else {
+        return response;
+    };
+    let (status, head) = (response.status(), [(header::CACHE_CONTROL, "no-store")]);
+    if reads_html {
+        (status, head, Html(page(&words, &id))).into_response()
+    } else if response.body().size_hint().exact() == Some(0) {
+        (status, head, format!("{}\n{}\n", words.zh, words.en)).into_response()
+    } else {
+        response
     }
+}
+
+/// The page for an address that can't even be read.
+pub fn address_too_long() -> String {
+    words(StatusCode::URI_TOO_LONG).map_or_else(String::new, |words| page(&words, ""))
 }
 
 /// The answer when a handler panicked. The panic itself, with its place, is in the log already (standard error).
@@ -69,6 +74,10 @@ fn words(status: StatusCode) -> Option<Words> {
             zh: "这个请求不是从本网站发出的，没有办理。请回到本网站的页面再试一次。",
             en: "This request did not come from our own pages, so nothing was done. Please go back to the site and try again.",
         },
+        StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Words {
+            zh: "网址太长，没法读。请把要找的文字缩短一些再试。",
+            en: "The address is too long to be read. Please try again with a shorter text.",
+        },
         StatusCode::PAYLOAD_TOO_LARGE => Words {
             zh: "您发送的内容太大了。请把文件缩小或者分几次发送。",
             en: "What you sent is too large. Please make the files smaller, or send them one by one.",
@@ -87,11 +96,15 @@ fn words(status: StatusCode) -> Option<Words> {
 
 fn page(words: &Words, id: &str) -> String {
     let Words { zh, en } = words;
+    let number = match id {
+        "" => String::new(),
+        id => format!("<p>编号 <span lang=\"en\">(number)</span>: <code>{id}</code></p>\n"),
+    };
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>新居 Xinju</title>\n</head>\n<body>\n<main>\n\
-         <h1>没有办成</h1>\n<p>{zh}</p>\n<p lang=\"en\">{en}</p>\n<p>编号 <span lang=\"en\">(number)</span>: <code>{id}</code></p>\n\
+         <h1>没有办成</h1>\n<p>{zh}</p>\n<p lang=\"en\">{en}</p>\n{number}\
          <p><a href=\"/\">回到首页 <span lang=\"en\">(home)</span></a></p>\n</main>\n</body>\n</html>\n"
     )
 }

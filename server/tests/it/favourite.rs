@@ -39,7 +39,7 @@ fn readable(part: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_mailed_link_confirms_by_a_button_and_then_is_gone() {
+async fn a_mailed_link_confirms_by_a_button_and_pressed_again_says_that_it_has() {
     let app = spawn_app().await;
     let backend = &app.bench.backend;
     let landlord = people::citizen(backend, "landlord@example.cn").await;
@@ -76,9 +76,33 @@ async fn a_mailed_link_confirms_by_a_button_and_then_is_gone() {
     assert!(app.get(done.header("location")).await.body.contains("已确认"));
     let confirmed = backend::listing::find(backend, id).await.unwrap().unwrap();
     assert_eq!(confirmed.confirmed_at, Some(backend.now()));
-    assert_eq!(app.get(&path).await.status, StatusCode::NOT_FOUND);
-    let again = app.visit(None, Method::POST, &path, "action=pause").await;
-    assert_eq!(again.status, StatusCode::NOT_FOUND);
+
+    // Pressed twice, from the mail or by the button: it is done, and the page says so.
+    let again = app.get(&path).await;
+    let twice = app.visit(None, Method::POST, &path, "action=reconfirm").await;
+    for page in [again, twice] {
+        assert_eq!(page.status, StatusCode::OK);
+        for text in ["江滨新村朝南两室", "已于 2026-12-16 确认，在架到 2027-01-15"] {
+            assert!(page.body.contains(text), "{text}: {}", page.body);
+        }
+        assert!(
+            !page.body.contains("value=\"reconfirm\""),
+            "nothing to press: {}",
+            page.body
+        );
+    }
+    let other = app.visit(None, Method::POST, &path, "action=pause").await;
+    assert_eq!(
+        other.status,
+        StatusCode::CONFLICT,
+        "it was not paused, and the page doesn't say so"
+    );
+    assert!(other.body.contains("已于 2026-12-16 确认"), "{}", other.body);
+    let untouched = backend::listing::find(backend, id).await.unwrap().unwrap();
+    assert_eq!(untouched.status, ListingStatus::Published);
+    assert_eq!(app.get(&wrong).await.status, StatusCode::NOT_FOUND);
+    let forged = app.visit(None, Method::POST, &wrong, "action=reconfirm").await;
+    assert_eq!(forged.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -121,6 +121,21 @@ async fn a_form_of_another_site_is_refused_with_a_page() {
 }
 
 #[tokio::test]
+async fn who_reads_no_pages_is_told_why_a_form_is_refused_too() {
+    let app = spawn_with(misbehaving(), "http://127.0.0.1:3000").await;
+    let request = Request::post("/echo")
+        .header("host", "127.0.0.1:3000")
+        .header("accept", "*/*")
+        .header("origin", "https://evil.example");
+    let answer = app.ask(request.body(Body::from("a=b")).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.header("content-type").starts_with("text/plain"));
+    for sentence in ["不是从本网站发出的", "did not come from our own pages"] {
+        assert!(answer.body.contains(sentence), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn a_panic_costs_one_request() {
     let app = spawn_with(misbehaving(), "http://127.0.0.1:3000").await;
     let answer = app.get("/panics").await;

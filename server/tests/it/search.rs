@@ -1,8 +1,9 @@
 //! Searching: the pages and the interface for programs, on listings of the test bench.
 
-use crate::spawn::{Spawned, spawn_app};
+use crate::spawn::{Spawned, spawn_app, spawn_unfilled};
+use axum::Router;
 use backend::{
-    Backend, account, house, listing, search,
+    Backend, account, house, listing, saved_search, search,
     test_support::people::{citizen, coordinator, new_house, terms, whole_house},
 };
 use domain::{
@@ -11,22 +12,26 @@ use domain::{
     id::ListingId,
     listing::{ListingAction, TypedListing},
     place::{Kind, NewPlace},
-    search::PlaceName,
+    saved_search::{AlertFrequency, SavedSearchForm},
+    search::{PlaceName, Query},
 };
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// A site with a published listing for each of these titles, found by searches.
 async fn with_listings() -> (Spawned, Vec<String>) {
     let app = spawn_app().await;
-    let backend = &app.bench.backend;
-    search::open(backend).await.unwrap();
+    let ids = publish_three(&app.bench.backend).await;
+    refresh(&app.bench.backend).await;
+    (app, ids)
+}
+
+async fn publish_three(backend: &Backend) -> Vec<String> {
     let mut ids = Vec::new();
     for (room, title) in [("301", "向阳的小屋"), ("302", "安静的书房"), ("303", "江边的大宅")] {
         ids.push(publish(backend, room, title).await.to_string());
     }
-    refresh(backend).await;
-    (app, ids)
+    ids
 }
 
 async fn publish(backend: &Backend, room: &str, title: &str) -> ListingId {
@@ -119,6 +124,80 @@ async fn programs_are_told_how_a_search_was_understood() {
     assert_eq!(long["shortened"], true);
     let (_, all) = json(&app, "/api/v1/listings").await;
     assert_eq!((&all["understood"], &all["notes"]), (&json!([]), &json!([])));
+}
+
+#[tokio::test]
+async fn a_lost_index_never_says_that_there_are_no_homes() {
+    let app = spawn_unfilled(Router::new(), "http://127.0.0.1:3000").await;
+    let backend = &app.bench.backend;
+    let ids = publish_three(backend).await;
+    let tenant = citizen(backend, "tenant@example.cn").await;
+    let form = SavedSearchForm {
+        name: "列东".to_owned(),
+        frequency: AlertFrequency::Never,
+    };
+    saved_search::save(backend, &tenant, &Query::for_text("列东").0, form)
+        .await
+        .unwrap();
+
+    for path in ["/api/v1/listings", "/api/v1/suggestions?q=jiang"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.header("retry-after"), "5");
+        let problem: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(problem["code"], "not-ready");
+    }
+    let search = format!("/search?q={}&rooms=2", encoded("列东"));
+    let page = app.get(&search).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(page.header("retry-after"), "5");
+    let again = search.replace('&', "&amp;");
+    for text in ["正在整理房源，请稍候", &format!("href=\"{again}\"")] {
+        assert!(page.body.contains(text), "{text}: {}", page.body);
+    }
+    assert!(!page.body.contains("没有符合条件的房源"), "{}", page.body);
+    let home = app.get("/").await;
+    assert_eq!(home.status, StatusCode::OK);
+    for id in &ids {
+        assert!(home.body.contains(&format!("/listings/{id}")), "{}", home.body);
+    }
+    let saved = app.visit(Some(&tenant), Method::GET, "/me/searches", "").await;
+    assert_eq!(saved.status, StatusCode::OK);
+    assert!(!saved.body.contains("现在"), "{}", saved.body);
+
+    refresh(backend).await;
+    assert_eq!(json(&app, "/api/v1/listings").await.1["total"], 3);
+    let page = app.get(&search).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let saved = app.visit(Some(&tenant), Method::GET, "/me/searches", "").await;
+    assert!(saved.body.contains("现在 3 套"), "{}", saved.body);
+}
+
+#[tokio::test]
+async fn a_page_of_another_order_is_not_passed_off_as_the_first() {
+    let (app, _) = with_listings().await;
+    let (_, first) = json(&app, "/api/v1/listings?limit=1").await;
+    let next = first["next"].as_str().unwrap();
+    for (query, key, code) in [
+        ("after=xyz".to_owned(), "after", "unknown-value"),
+        (format!("sort=rent-up&after={next}"), "after", "unknown-value"),
+        ("sort=distance".to_owned(), "sort", "needs-near"),
+    ] {
+        let (status, found) = json(&app, &format!("/api/v1/listings?{query}")).await;
+        assert_eq!((status, &found["total"]), (StatusCode::OK, &3.into()), "{query}");
+        let ignored = &found["ignored"];
+        assert_eq!(ignored.as_array().unwrap().len(), 1, "{query}");
+        assert_eq!((&ignored[0]["key"], &ignored[0]["code"]), (&key.into(), &code.into()));
+        let page = app.get(&format!("/search?{query}")).await;
+        assert!(!page.body.contains("回到第一页"), "{query}: {}", page.body);
+        assert_eq!(page.body.contains("已忽略：after"), key == "after", "{query}");
+    }
+    let (_, second) = json(&app, &format!("/api/v1/listings?limit=1&after={next}")).await;
+    assert_eq!(second["ignored"], serde_json::json!([]));
+    assert_ne!(second["items"][0]["id"], first["items"][0]["id"]);
+    let page = app.get(&format!("/search?limit=1&after={next}")).await;
+    assert!(page.body.contains("回到第一页"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -265,6 +344,45 @@ async fn no_text_breaks_a_search() {
         assert!(!answer.body.contains("<script>alert"), "{text}");
     }
     assert_eq!(app.get("/search?q=%FF%C0&rooms=%&after=x").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_long_address_makes_no_long_page() {
+    let (app, ids) = with_listings().await;
+    let usual = app.get("/search").await.body.len();
+    let junk: String = (0..5_000).map(|n| format!("&junk{n}={n}")).collect();
+    let names: String = (0..50)
+        .map(|n| format!("&estate=%E6%A5%BC{n}{}", "a".repeat(20)))
+        .collect();
+    for (query, said) in [
+        (format!("q={}", "a".repeat(10_000)), "只用了前 200 个字"),
+        (format!("q={}", encoded(&"房 ".repeat(4_000))), "只用了前 200 个字"),
+        (format!("q={}{junk}", encoded("小屋")), "向阳的小屋"),
+        (format!("rooms=2{names}{names}"), ""),
+    ] {
+        let page = app.get(&format!("/search?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+        assert!(!page.body.contains("junk"), "{}", page.body);
+        assert!(
+            page.body.len() < usual + 600_000,
+            "{} for {} bytes",
+            page.body.len(),
+            query.len()
+        );
+    }
+    let (_, whole) = json(&app, &format!("/api/v1/listings?q={}", "a".repeat(10_000))).await;
+    assert_eq!(whole["ignored"], serde_json::json!([]), "programs may ask for more");
+    for path in [
+        "/".to_owned(),
+        format!("/listings/{}", ids[0]),
+        "/about".to_owned(),
+        "/nowhere".to_owned(),
+    ] {
+        let (short, long) = (app.get(&path).await, app.get(&format!("{path}?{junk}")).await);
+        assert_eq!(short.status, long.status);
+        assert_eq!(short.body.len(), long.body.len(), "{path}");
+    }
 }
 
 /// The three listings at 0, 1 and 4 km east of a station that staff has put into the table.

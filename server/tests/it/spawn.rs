@@ -38,14 +38,20 @@ pub async fn spawn_app() -> Spawned {
 
 /// With routes that misbehave, and under another address.
 pub async fn spawn_with(more: Router, base_url: &str) -> Spawned {
+    let app = spawn_unfilled(more, base_url).await;
+    backend::search::catch_up(&app.bench.backend)
+        .await
+        .expect("an index that is filled");
+    app
+}
+
+/// As it is right after a start without an index: it is still to be filled.
+pub async fn spawn_unfilled(more: Router, base_url: &str) -> Spawned {
     // What is tested here does not depend on the kind of database; the backend's own tests run on both.
     let bench = Bench::new(Kind::Sqlite).await.expect("SQLite is always there");
     backend::search::open(&bench.backend)
         .await
         .expect("an index in the data folder");
-    backend::search::catch_up(&bench.backend)
-        .await
-        .expect("an index that is filled");
     let package = SitePackage {
         js: "/pkg/xinju.js".to_owned(),
         wasm: "/pkg/xinju.wasm".to_owned(),

@@ -101,7 +101,8 @@ pub struct Ignored {
     pub key: &'static str,
     /// What was sent, at most 100 characters of it.
     pub value: String,
-    /// `unknown-value`, `required` (nothing but invisible characters), `too-long` or `too-many`.
+    /// `unknown-value`, `required` (nothing but invisible characters), `too-long`, `too-many`, or `needs-near`: the order by
+    /// distance of what is near nothing.
     pub code: &'static str,
 }
 
@@ -110,6 +111,31 @@ pub struct Ignored {
 pub struct Parsed {
     pub query: Query,
     pub ignored: Vec<Ignored>,
+}
+
+impl Parsed {
+    /// Reports that a value was of no use. One report a key says enough; a URL of ten thousand bad values is no reason for a
+    /// page of them.
+    pub fn ignore(&mut self, key: &'static str, value: &str, code: &'static str) {
+        if self.ignored.iter().any(|ignored| ignored.key == key) {
+            return;
+        }
+        let value = value.chars().take(100).collect();
+        self.ignored.push(Ignored { key, value, code });
+    }
+
+    /// Takes out what is of no use for the filters that the search comes to, which only its words tell: an order by distance
+    /// from nowhere, and the page of another order.
+    pub fn settle(&mut self, filters: &Filters) {
+        let order = filters.order(self.query.sort);
+        if order != self.query.sort {
+            self.ignore("sort", self.query.sort.code(), "needs-near");
+            self.query.sort = order;
+        }
+        if let Some(after) = self.query.after.take_if(|after| after.sort != order) {
+            self.ignore("after", &after.to_string(), "unknown-value");
+        }
+    }
 }
 
 impl Query {
@@ -342,12 +368,7 @@ impl PairReader {
     }
 
     fn ignore(&mut self, key: &'static str, value: &str, code: &'static str) {
-        // One report a key says enough; a URL of ten thousand bad values is no reason for a page of them.
-        if self.parsed.ignored.iter().any(|ignored| ignored.key == key) {
-            return;
-        }
-        let value = value.chars().take(100).collect();
-        self.parsed.ignored.push(Ignored { key, value, code });
+        self.parsed.ignore(key, value, code);
     }
 
     fn finish(mut self) -> Parsed {

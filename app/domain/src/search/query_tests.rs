@@ -70,14 +70,14 @@ prop_compose! {
         filters in filters(),
         sort in prop::sample::select(Sort::ALL.to_vec()),
         limit in 1..=50_u32,
-        after in prop::option::of("[a-z0-9.-]{1,100}"),
+        after in prop::option::of((prop::sample::select(Sort::ALL.to_vec()), any::<u64>(), any::<u64>(), any::<u128>())),
     ) -> Query {
         let (query, _) = Query::for_text(&text);
         Query {
             filters,
             sort,
             limit: Limit::new(limit).unwrap(),
-            after: after.as_deref().and_then(Cursor::parse),
+            after: after.map(|(sort, first, second, id)| Cursor { sort, first, second, id: uuid::Uuid::from_u128(id).into() }),
             ..query
         }
     }
@@ -208,4 +208,49 @@ fn a_part_of_the_map_is_two_corners_in_one_system() {
             "{wrong}"
         );
     }
+}
+
+#[test]
+fn a_cursor_of_another_order_and_a_distance_from_nowhere_are_reported() {
+    let cursor = |sort| Cursor {
+        sort,
+        first: 1,
+        second: 2,
+        id: uuid::Uuid::from_u128(3).into(),
+    };
+    let settled = |address: &str| {
+        let mut parsed = Query::from_query_string(address);
+        parsed.settle(&parsed.query.filters.clone());
+        let ignored: Vec<_> = parsed
+            .ignored
+            .iter()
+            .map(|ignored| (ignored.key, ignored.code))
+            .collect();
+        (parsed.query, ignored)
+    };
+    let (fit, far) = (cursor(Sort::Fit), cursor(Sort::Distance));
+    let other_order = [("after", "unknown-value")];
+    for address in [
+        "after=xyz".to_owned(),
+        "after=f1-2-3".to_owned(),
+        format!("sort=rent-up&after={fit}"),
+    ] {
+        let (query, ignored) = settled(&address);
+        assert_eq!((query.after, ignored.as_slice()), (None, &other_order[..]), "{address}");
+    }
+    assert_eq!(
+        settled(&format!("after={fit}")),
+        (Query::default().with_after(Some(fit.clone())), vec![])
+    );
+    // Without a point the order by distance is that by fit, and so are its pages.
+    let (query, ignored) = settled(&format!("sort=distance&after={fit}"));
+    assert_eq!((query.sort, query.after), (Sort::Fit, Some(fit)));
+    assert_eq!(ignored, [("sort", "needs-near")]);
+    assert_eq!(
+        settled(&format!("sort=distance&after={far}")).1,
+        [("sort", "needs-near"), ("after", "unknown-value")]
+    );
+    let near = format!("near=26.26,117.6,gcj02,2000&sort=distance&after={far}");
+    let (query, ignored) = settled(&near);
+    assert_eq!((query.sort, query.after, ignored), (Sort::Distance, Some(far), vec![]));
 }

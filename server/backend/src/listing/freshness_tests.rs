@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     both,
     job::run_all_due,
-    listing::{self, answer, still_there},
+    listing::{self, Link, answer, still_there},
     matching::{Application, accept, apply, decline, fixture},
     test_support::{Bench, people},
 };
@@ -219,7 +219,7 @@ both! {
             .unwrap();
         let params: serde_json::Value = serde_json::from_str(&notice.params).unwrap();
         let mailed = params["token"].as_str().unwrap().to_owned();
-        let works = async |id, token: &str| still_there(backend, id, token).await.unwrap().is_some();
+        let works = async |id, token: &str| matches!(still_there(backend, id, token).await.unwrap(), Some(Link::Open(_)));
         assert!(works(id, &mailed).await);
         let coordinator = people::coordinator(backend, "desk2@example.cn", &["350404"]).await;
         let (_, other) = people::published(backend, &landlord, &coordinator, "503").await;
@@ -236,8 +236,18 @@ both! {
         assert_eq!((listing.status, listing.confirmed_at), (ListingStatus::Published, Some(backend.now())));
         for action in [ListingAction::Reconfirm, ListingAction::Pause] {
             let again = answer(backend, id, &mailed, action).await;
-            assert!(matches!(again, Err(DeedError::NotFound)), "{action}");
+            assert!(matches!(again, Err(DeedError::Stale)), "{action}");
         }
+        // Pressed twice: known, and told from what was made up.
+        let used = still_there(backend, id, &mailed).await.unwrap();
+        assert!(matches!(used, Some(Link::Used(listing)) if listing.confirmed_at == Some(backend.now())));
+        let (moment, secret) = mailed.split_once('-').unwrap();
+        for forged in [secret.to_owned(), format!("0-{secret}"), format!("{moment}-{}", "0".repeat(64)), format!("{moment}0-{secret}")] {
+            assert!(still_there(backend, id, &forged).await.unwrap().is_none(), "{forged}");
+            let refused = answer(backend, id, &forged, ListingAction::Reconfirm).await;
+            assert!(matches!(refused, Err(DeedError::NotFound)), "{forged}");
+        }
+        assert!(still_there(backend, other, &mailed).await.unwrap().is_none());
         run_all_due(backend).await.unwrap();
         pass(bench, 22).await;
         let reminders = letters(backend).await.into_iter().filter(|name| name == "listing-reminder").count();
@@ -250,21 +260,23 @@ both! {
         let online = token(backend, id).await;
         pass(bench, 30).await;
         assert_eq!(status(backend, id).await, ListingStatus::Expired);
-        assert!(still_there(backend, id, &online).await.unwrap().is_none());
+        let used = async |token: &str| matches!(still_there(backend, id, token).await.unwrap(), Some(Link::Used(_)));
+        assert!(used(&online).await);
         let expired = token(backend, id).await;
         let pause = answer(backend, id, &expired, ListingAction::Pause).await;
         assert!(matches!(pause, Err(DeedError::Stale)), "it is offline already");
         answer(backend, id, &expired, ListingAction::Reconfirm).await.unwrap();
         assert_eq!(status(backend, id).await, ListingStatus::Published);
-        assert!(still_there(backend, id, &expired).await.unwrap().is_none());
+        assert!(used(&expired).await);
 
         bench.clock.advance(1);
         let online = token(backend, id).await;
         answer(backend, id, &online, ListingAction::Pause).await.unwrap();
         assert_eq!(status(backend, id).await, ListingStatus::Paused);
         assert!(still_there(backend, id, &token(backend, id).await).await.unwrap().is_none());
+        assert!(used(&online).await);
         listing::change(backend, &landlord, id, ListingAction::Resume).await.unwrap();
-        assert!(still_there(backend, id, &online).await.unwrap().is_none());
+        assert!(used(&online).await);
     }
 
     async fn an_expired_listing_comes_back_unless_its_rooms_are_offered_again(bench: &Bench) {

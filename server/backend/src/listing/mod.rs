@@ -15,7 +15,7 @@ pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
-pub use still_there::{answer, still_there};
+pub use still_there::{Link, answer, still_there};
 
 use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{

@@ -22,9 +22,14 @@ struct Scene {
 }
 
 async fn scene(bench: &Bench) -> Scene {
+    let scene = scene_before_the_index(bench).await;
+    search::catch_up(&bench.backend).await.unwrap();
+    scene
+}
+
+async fn scene_before_the_index(bench: &Bench) -> Scene {
     let backend = &bench.backend;
     search::open(backend).await.unwrap();
-    search::catch_up(backend).await.unwrap();
     Scene {
         landlord: people::citizen(backend, "landlord@example.cn").await,
         tenant: people::citizen(backend, "tenant@example.cn").await,
@@ -113,6 +118,20 @@ async fn import(bench: &Bench, file: &str) {
 }
 
 both! {
+    async fn alerts_wait_until_the_index_is_filled(bench: &Bench) {
+        let backend = &bench.backend;
+        let scene = scene_before_the_index(bench).await;
+        let asks = "q=%E6%B1%9F%E6%BB%A8%E6%96%B0%E6%9D%91&rooms=2";
+        keep(bench, &scene.tenant, asks, AlertFrequency::AtOnce).await;
+        publish(bench, &scene, "301").await;
+        bench.clock.advance(60);
+        assert!(run_all_due(backend).await.unwrap().failed > 0);
+        assert!(alerts(bench, &scene.tenant).await.is_empty());
+        search::catch_up(backend).await.unwrap();
+        // The job tries again by itself, and nothing was lost.
+        assert_eq!(mailed_after(bench, &scene.tenant, 60).await, 1);
+    }
+
     async fn the_same_search_is_kept_once(bench: &Bench) {
         let backend = &bench.backend;
         let scene = scene(bench).await;

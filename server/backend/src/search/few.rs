@@ -30,9 +30,10 @@ struct Inner {
 
 impl Few {
     /// # Errors
-    /// When no index is open: its dictionary and its names of places are used.
+    /// When no index is open: its dictionary and its names of places are used. [`Error::NotReady`] while it is being
+    /// filled, since it knows no estates then and would read searches otherwise than their owners do.
     pub async fn new(backend: &Backend, listings: Vec<ListingDocument>) -> Result<Self, Error> {
-        let service = service::service(backend)?;
+        let service = service::ready(backend)?;
         let today = backend.today();
         blocking(move || {
             let index = SearchIndex::in_memory(service.index().analysis().clone())?;

@@ -2,8 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::search::{Cursor, Filter, Limit, Query, Reader, Sort, Understood, Word, availability};
+use domain::{
+    id::ListingId,
+    search::{Cursor, Filter, Limit, Query, Reader, Sort, Understood, Word, availability},
+};
 use jiff::{Timestamp, civil::Date};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
 
 use super::{
     counts::Counts,
@@ -13,7 +18,7 @@ use super::{
     respell::{Respelling, Spellings},
     service::{self, blocking},
 };
-use crate::{Backend, Error};
+use crate::{Backend, Error, entity};
 
 /// A page of results.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,9 +106,9 @@ pub fn answer(
 /// say is published is not shown, whatever the index holds.
 ///
 /// # Errors
-/// When the index or the database fails.
+/// When the index or the database fails; [`Error::NotReady`] while the index is being filled.
 pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result<SearchPage, Error> {
-    let service = service::service(backend)?;
+    let service = service::ready(backend)?;
     let today = backend.today();
     let asked = query.clone();
     let Answer {
@@ -137,9 +142,9 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
 /// published since. Only the index is asked, once for all.
 ///
 /// # Errors
-/// When no index is open or it fails.
+/// When no index is open or it fails; [`Error::NotReady`] while it is being filled.
 pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Result<Vec<(u64, usize)>, Error> {
-    let service = service::service(backend)?;
+    let service = service::ready(backend)?;
     let today = backend.today();
     blocking(move || {
         let reader = service.reader();
@@ -159,7 +164,27 @@ pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Resul
     .await
 }
 
-/// What searches mean, without searching.
+/// The published listings that were made last, as the database has them: for while the index is being filled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(backend: &Backend, limit: u64) -> Result<Vec<ListingCardData>, Error> {
+    use entity::listing::{Column, Entity};
+    // By id, which grows with time: there is an index of the database for that, and a million rows need not be sorted.
+    let ids: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Status.eq(load::PUBLISHED))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(backend.database().reader())
+        .await?;
+    let ids: Vec<_> = ids.into_iter().map(ListingId::from).collect();
+    load::cards(backend, &ids).await
+}
+
+/// What searches mean, without searching. While the index is being filled, names of estates are taken for words.
 ///
 /// # Errors
 /// When no index is open.

@@ -147,6 +147,33 @@ crate::both! {
         assert!(found(bench, "丽景").await.dropped.len() == 1, "the index has heard of it, too");
     }
 
+    async fn while_the_index_is_filled_nothing_says_that_there_are_no_homes(bench: &Bench) {
+        let backend = &bench.backend;
+        for (number, status) in [(1, "published"), (2, "published"), (3, "draft")] {
+            add_listing(bench, number, "江滨新村", status).await;
+        }
+        // As after `rm -rf data/index`.
+        search::open(backend).await.unwrap();
+        let query = Query::for_text("列东").0;
+        let not_ready = |error: Error| assert!(matches!(error, Error::NotReady), "{error:?}");
+        not_ready(search::find(backend, &query, true).await.unwrap_err());
+        not_ready(search::news(backend, vec![(query.clone(), Timestamp::UNIX_EPOCH)]).await.unwrap_err());
+        not_ready(search::suggest(backend, "jiangb", 8).await.unwrap_err());
+        not_ready(search::loosen(backend, &query).await.unwrap_err());
+        not_ready(search::Few::new(backend, vec![]).await.unwrap_err());
+        let newest = search::newest(backend, 1).await.unwrap();
+        assert_eq!(newest.iter().map(|card| card.id).collect::<Vec<_>>(), [id(2)]);
+
+        catch_up(backend).await.unwrap();
+        assert_eq!(found_ids(bench, "列东").await, [id(1), id(2)]);
+        // What is a bit behind goes on answering, and so does what is being made anew.
+        add_listing(bench, 4, "江滨新村", "published").await;
+        add_change(bench, 1, 4).await;
+        assert_eq!(found_ids(bench, "列东").await, [id(1), id(2)]);
+        rebuild_beside(backend, |_| {}).await.unwrap();
+        assert_eq!(found_ids(bench, "列东").await, [id(1), id(2)]);
+    }
+
     async fn a_change_that_commits_late_is_not_missed(bench: &Bench) {
         let backend = &bench.backend;
         search::open(backend).await.unwrap();

@@ -308,7 +308,7 @@ impl Search<'_> {
         let sort = self.understood(using).filters.order(self.request.query.sort);
         let more = gathered.best.len() > limit;
         let shown = &gathered.best[..gathered.best.len().min(limit)];
-        let next = shown.last().filter(|_| more).and_then(|last| last.cursor(sort));
+        let next = shown.last().filter(|_| more).map(|last| last.cursor(sort));
         let unknown = |piece: &Piece| matches!(piece, Piece::Word(at) if using.unknown.contains(at));
         let spans = self.spans(using).into_iter().zip(&using.left_out);
         let mut dropped: Vec<_> = spans

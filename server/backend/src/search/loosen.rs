@@ -32,9 +32,9 @@ pub struct Loosened {
 /// the most.
 ///
 /// # Errors
-/// When no index is open or it can't be read.
+/// When no index is open or it can't be read; [`Error::NotReady`] while it is being filled.
 pub async fn loosen(backend: &Backend, query: &Query) -> Result<Vec<Loosened>, Error> {
-    let service = service::service(backend)?;
+    let service = service::ready(backend)?;
     let (query, today) = (query.clone(), backend.today());
     blocking(move || {
         let choices = choices(&query);

@@ -105,6 +105,20 @@ pub(super) fn service(backend: &Backend) -> Result<Arc<Service>, Error> {
     service.cloned().ok_or_else(|| Error::from(IndexError::Closed))
 }
 
+/// What answers searches. An index that is behind by some changes answers; one that is being filled would say that there
+/// is nothing.
+///
+/// # Errors
+/// [`Error::NotReady`] until the index is filled.
+pub(super) fn ready(backend: &Backend) -> Result<Arc<Service>, Error> {
+    let service = service(backend)?;
+    if service.is_ready() {
+        Ok(service)
+    } else {
+        Err(Error::NotReady)
+    }
+}
+
 pub(super) fn city(backend: &Backend) -> Result<AreaCode, Error> {
     let code = &backend.config().centre.city_code;
     AreaCode::parse(code).map_err(|_| Error::corrupt("settings", "city_code", code))

@@ -75,9 +75,9 @@ impl SuggestionKind {
 /// What the text that is being typed may become, best first: at most `limit`.
 ///
 /// # Errors
-/// When no index is open or it can't be read.
+/// When no index is open or it can't be read; [`Error::NotReady`] while it is being filled.
 pub async fn suggest(backend: &Backend, text: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
-    let service = service::service(backend)?;
+    let service = service::ready(backend)?;
     let stale = service.take_suggestions_stale();
     let make = {
         let service = Arc::clone(&service);
