@@ -145,7 +145,7 @@ fn english_as_foreigners_type_it() {
         ),
         ("cheap room 2000 rmb per month", "rent_min=1700 rent_max=2300 | "),
         ("private bathroom", "facilities=private-bathroom | "),
-        ("oneroom", " | oneroom"),
+        ("onerous", " | onerous"),
     ] {
         assert_eq!(shown(text), expected, "{text}");
     }
