@@ -237,7 +237,7 @@ pub async fn search(State(backend): State<Backend>, RawQuery(query): RawQuery) -
             .into_iter()
             .map(|chip| UnderstoodFilter::of(chip, page.query.text()))
             .collect(),
-        notes: page.understood.notes.iter().map(|note| note.code()).collect(),
+        notes: page.understood.notes().iter().map(|note| note.code()).collect(),
         shortened: page.understood.shortened,
         items: page.cards.into_iter().zip(explained).map(item).collect(),
         next: page.next.map(|next| next.to_string()),

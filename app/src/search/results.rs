@@ -241,7 +241,7 @@ impl Results {
             .map(|ignored| ignored.key)
             .collect();
         let ignored = (!keys.is_empty()).then(|| tr!(lang, "search.ignored", keys = keys.join(", ")));
-        let notes = self.page.understood.notes.iter();
+        let notes = self.page.understood.notes().into_iter();
         let notes = notes.map(|note| tr!(lang, &format!("search.note.{}", note.code())));
         [dropped, cut, shortened, ignored]
             .into_iter()

@@ -35,10 +35,15 @@ async fn publish_three(backend: &Backend) -> Vec<String> {
 }
 
 async fn publish(backend: &Backend, room: &str, title: &str) -> ListingId {
+    publish_with(backend, room, title, &[]).await
+}
+
+async fn publish_with(backend: &Backend, room: &str, title: &str, facilities: &[&str]) -> ListingId {
     let landlord = citizen(backend, &format!("landlord{room}@example.cn")).await;
     let staff = coordinator(backend, &format!("staff{room}@example.cn"), &["350404"]).await;
     let typed = TypedListing {
         title: title.to_owned(),
+        facilities: facilities.iter().copied().map(str::to_owned).collect(),
         ..whole_house()
     };
     let house = house::register(backend, &landlord, new_house(room)).await.unwrap();
@@ -118,7 +123,15 @@ async fn programs_are_told_how_a_search_was_understood() {
     );
     assert_eq!(
         (&found["notes"], &found["dropped"], &found["sort"], &found["shortened"]),
-        (&json!(["no-metro"]), &json!(["近地铁"]), &json!("fit"), &json!(false))
+        (&json!([]), &json!(["近地铁"]), &json!("fit"), &json!(false))
+    );
+    publish_with(&app.bench.backend, "304", "车站边的两室", &["near-bus"]).await;
+    refresh(&app.bench.backend).await;
+    let (_, near_bus) = json(&app, &format!("/api/v1/listings?q={}", encoded("近地铁"))).await;
+    assert_eq!(near_bus["notes"], json!(["no-metro"]));
+    assert_eq!(
+        near_bus["understood"],
+        json!([filter("近地铁".into(), "facilities", "near-bus")])
     );
     let (_, long) = json(&app, &format!("/api/v1/listings?q={}", "a+b+c+d+e+".repeat(30))).await;
     assert_eq!(long["shortened"], true);

@@ -12,6 +12,7 @@ use super::{
     numbers,
     phrases::{Day, Meaning, PlaceKind},
     rooms,
+    synonyms::Note,
     understand::{Reader, Reading, Understood, Word},
     walk::{Found, Walk},
 };
@@ -282,8 +283,7 @@ impl<'a> Scan<'a> {
             }
             Meaning::Filters(filters, note) => {
                 self.end_word();
-                self.understood.notes.extend(note);
-                self.take(length, filters);
+                self.take_as(length, filters, note);
             }
             Meaning::Day(day) => {
                 let length = length + numbers::moving_in(&self.chars, self.at + length);
@@ -341,10 +341,14 @@ impl<'a> Scan<'a> {
     }
 
     fn take(&mut self, length: usize, filters: Vec<Filter>) {
+        self.take_as(length, filters, None);
+    }
+
+    fn take_as(&mut self, length: usize, filters: Vec<Filter>, note: Option<Note>) {
         debug_assert!(length > 0, "a reading takes something");
         if self.understood.readings.len() < READINGS_MAX {
             let span = self.span(self.at, self.at + length);
-            self.understood.readings.push(Reading { span, filters });
+            self.understood.readings.push(Reading { span, filters, note });
         } else {
             self.understood.shortened = true;
         }

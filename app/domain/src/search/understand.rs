@@ -31,6 +31,8 @@ pub struct Reading {
     pub span: ops::Range<usize>,
     /// More than one where the piece is ambiguous (城关) or a range (两三室): any of them fits.
     pub filters: Vec<Filter>,
+    /// What there is to say about reading it so.
+    pub note: Option<Note>,
 }
 
 /// A piece of the text that is searched for.
@@ -63,8 +65,6 @@ pub struct Understood {
     pub words: Vec<Word>,
     pub readings: Vec<Reading>,
     pub wishes: Wishes,
-    /// What the page has to say about words that were read as something else.
-    pub notes: Vec<Note>,
     /// There were more or longer words than a search uses.
     pub shortened: bool,
 }
@@ -165,6 +165,13 @@ fn in_effect(query: &Query, readings: &[Reading]) -> Filters {
 }
 
 impl Understood {
+    /// What there is to say about words that were read as something else, each once.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let said = |note: &Note| self.readings.iter().any(|reading| reading.note == Some(*note));
+        Note::ALL.into_iter().filter(said).collect()
+    }
+
     /// The same without some pieces of the query's text: what is left of a search that had to leave them out.
     #[must_use]
     pub fn leaving_out(&self, query: &Query, pieces: &[ops::Range<usize>]) -> Self {

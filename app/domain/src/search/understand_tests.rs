@@ -59,9 +59,17 @@ fn make_reader() -> Reader {
 #[test]
 fn a_word_that_was_read_as_something_else_is_noted() {
     let understood = understand("近地铁 两室");
-    assert_eq!(understood.notes, [Note::NoMetro]);
+    assert_eq!(understood.notes(), [Note::NoMetro]);
     assert_eq!(shown("近地铁"), "facilities=near-bus | ");
-    assert!(understand("两室").notes.is_empty());
+    let twice = Query::for_text("近地铁 近地铁 两室").0;
+    let understood = reader().understand(&twice, today());
+    assert_eq!(understood.notes(), [Note::NoMetro], "said once");
+    let left = understood.leaving_out(
+        &twice,
+        &[understood.readings[0].span.clone(), understood.readings[1].span.clone()],
+    );
+    assert!(left.notes().is_empty(), "what was left out was not read as anything");
+    assert!(understand("两室").notes().is_empty());
 }
 
 fn today() -> Date {
