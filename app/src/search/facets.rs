@@ -1,6 +1,6 @@
 //! The choices beside the results, each with how many listings it leaves.
 
-use backend::search::SearchPage;
+use backend::search::{Click, SearchPage};
 use domain::{
     facility::Facility,
     lang::Lang,
@@ -15,7 +15,7 @@ use super::{
     names::filter_text,
     near::{self, radius_text},
 };
-use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter};
+use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter, grouped};
 
 /// More names than this are better typed than looked for in a list.
 const PLACES_MAX: usize = 40;
@@ -57,9 +57,15 @@ struct Choices<'a> {
 impl Choices<'_> {
     fn facet(&self, filter: &Filter) -> Facet {
         let understood = &self.page.understood;
+        let (count, adds) = match self.page.click(filter) {
+            Click::Shows(count) => (count, None),
+            Click::Adds(more) => (more, Some(tr!(self.lang, "search.adds", count = grouped(more)))),
+            Click::TakesBack => (self.page.counts.of(filter), None),
+        };
         Facet {
             label: filter_text(self.lang, filter),
-            count: self.page.counts.of(filter),
+            count,
+            adds: adds.into(),
             href: href(&understood.toggled(self.query, filter)),
             on: understood.filters.contains(filter),
         }

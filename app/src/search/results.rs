@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use backend::search::{Explanation, Loosened, SearchPage};
 use domain::{
     lang::Lang,
-    search::{Filter, Parsed, Query, Reader, Sort},
+    search::{self, Filter, Parsed, Query, Reader, Sort},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -73,6 +73,13 @@ fn kept(query: &Query) -> Vec<(String, String)> {
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
+fn quoted(lang: Lang, piece: &str) -> String {
+    match lang {
+        Lang::Zh => format!("「{piece}」"),
+        Lang::En => format!("“{piece}”"),
+    }
+}
+
 struct Results {
     viewer: Viewer<'static>,
     parsed: Parsed,
@@ -125,6 +132,7 @@ impl Results {
             return None;
         }
         let several = chips.len() > 1;
+        let literal = self.literal(&chips);
         let views = chips.into_iter().map(|chip| {
             let names: Vec<_> = chip.filters.iter().map(|filter| filter_text(lang, filter)).collect();
             let label = names.join(" / ");
@@ -139,9 +147,22 @@ impl Results {
                     {views}
                     {all}
                 </ChipRow>
+                {literal}
             }
             .into_any(),
         )
+    }
+
+    /// A wrong reading is one click from undone: what each chip was read from, as it stands.
+    fn literal(&self, chips: &[search::Chip]) -> Option<AnyView> {
+        let (lang, query) = (self.lang(), &self.parsed.query);
+        let links = chips.iter().filter_map(|chip| {
+            let piece = quoted(lang, query.piece(chip)?);
+            let label = tr!(lang, "search.literally", piece = piece);
+            Some(view! { <a href=href(&query.literally(chip)?) aria-label=label rel="nofollow">{piece}</a> })
+        });
+        let links: Vec<_> = links.collect();
+        (!links.is_empty()).then(|| view! { <p class="literal">{tr!(lang, "search.misread")} {links}</p> }.into_any())
     }
 
     /// The words that are left, without any filter.
@@ -158,10 +179,7 @@ impl Results {
             .dropped
             .iter()
             .filter_map(|dropped| text.get(dropped.span.clone()))
-            .map(|piece| match lang {
-                Lang::Zh => format!("「{piece}」"),
-                Lang::En => format!("“{piece}”"),
-            })
+            .map(|piece| quoted(lang, piece))
             .collect();
         let dropped = (!pieces.is_empty()).then(|| tr!(lang, "search.dropped", pieces = pieces.concat()));
         let too_long = |code: &str| code == "too-long";
@@ -191,24 +209,43 @@ impl Results {
             .into_any()
     }
 
-    /// Each choice that can be given up, with what that shows.
+    /// What a way on gives up, and what it shows.
+    fn way_on(&self, loosened: &Loosened) -> String {
+        let lang = self.lang();
+        let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
+            facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
+            filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
+        });
+        let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+        tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
+    }
+
+    /// What was chosen that stands in the best way on: `租金 500 元以内`.
+    fn obstacle(&self, best: &Loosened) -> String {
+        let lang = self.lang();
+        let names = best.without.iter().filter_map(|choice| {
+            let values: Vec<_> = choice.iter().map(|filter| filter_text(lang, filter)).collect();
+            let values = values.join(" / ");
+            Some(match choice.first()? {
+                Filter::Facility(_) => values,
+                filter => format!("{} {values}", group_text(lang, filter.group())),
+            })
+        });
+        let names = names.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+        tr!(lang, "loosen.obstacle", what = names)
+    }
+
+    /// The ways on besides the best, which is the page's main action.
     fn ways_on(&self) -> Option<AnyView> {
         let lang = self.lang();
-        let label = |loosened: &Loosened| {
-            let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
-                facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
-                filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
-            });
-            let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
-            tr!(lang, "loosen.shows", what = given_up, count = grouped(loosened.total))
-        };
         let links = self
             .loosened
             .iter()
             .take(WAYS_ON_MAX)
-            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=label(loosened)/> });
+            .skip(1)
+            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=self.way_on(loosened)/> });
         let links = links.collect_view();
-        (!self.loosened.is_empty()).then(|| {
+        (self.loosened.len() > 1).then(|| {
             let title = tr!(lang, "loosen.title");
             view! {
                 <section class="ways-on">
@@ -224,12 +261,17 @@ impl Results {
         let (lang, query, page) = (self.lang(), &self.parsed.query, &self.page);
         let save = crate::saved_search::save_href(query);
         if page.total == 0 {
-            let action = match query.filters.is_empty() {
-                true => ("/search".to_owned(), tr!(lang, "search.see_all")),
-                false => (self.without_filters(), tr!(lang, "search.none_action")),
+            let action = match self.loosened.first() {
+                Some(best) => (href(&best.query), self.way_on(best)),
+                None if query.filters.is_empty() => ("/search".to_owned(), tr!(lang, "search.see_all")),
+                None => (self.without_filters(), tr!(lang, "search.none_action")),
+            };
+            let text = match self.loosened.first() {
+                Some(best) => self.obstacle(best),
+                None => tr!(lang, "search.none_text"),
             };
             return view! {
-                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action>
+                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text action>
                     <LinkButton href=save label=tr!(lang, "saved_search.tell_me") look=Look::Plain icon=Glyph::Bell/>
                 </EmptyState>
                 {self.ways_on()}

@@ -6,6 +6,7 @@
 mod analysis;
 mod bare;
 mod bits;
+mod click;
 mod columns;
 mod compare;
 mod counts;
@@ -33,6 +34,7 @@ mod wanted;
 mod words;
 
 pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};
+pub use click::Click;
 pub use counts::Counts;
 pub use document::ListingDocument;
 pub(crate) use document::searched_text;

@@ -6,6 +6,7 @@ use domain::search::{Cursor, Filter, Limit, Query, Sort, Understood, availabilit
 use jiff::Timestamp;
 
 use super::{
+    click,
     counts::Counts,
     hits::{Dropped, Request},
     load::{self, ListingCardData},
@@ -23,6 +24,8 @@ pub struct SearchPage {
     /// Where the next page begins; `None` on the last one.
     pub next: Option<Cursor>,
     pub counts: Counts,
+    /// What some choices add to what is shown, see [`SearchPage::click`].
+    pub(super) added: Vec<(Filter, u64)>,
     /// Pieces of the text that were left out to find anything.
     pub dropped: Vec<Dropped>,
 }
@@ -36,8 +39,9 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let service = service::service(backend)?;
     let today = backend.today();
     let asked = query.clone();
-    let (understood, hits) = blocking(move || {
-        let understood = service.reader().understand(&asked, today);
+    let (understood, hits, added) = blocking(move || {
+        let reader = service.reader();
+        let understood = reader.understand(&asked, today);
         // A day that was asked for is shown with its count, too.
         let days = availability(today).into_iter().chain(understood.filters.available_by);
         let also: Vec<_> = days.map(Filter::AvailableBy).collect();
@@ -49,7 +53,12 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
         };
         let hits = service.index().search(&request)?;
         let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
-        Ok((understood.leaving_out(&asked, &dropped), hits))
+        let understood = understood.leaving_out(&asked, &dropped);
+        let added = match with_counts {
+            true => click::added(service.index(), &reader, &asked, &understood, &hits, today)?,
+            false => vec![],
+        };
+        Ok((understood, hits, added))
     })
     .await?;
     let cards = load::cards(backend, &hits.ids).await?;
@@ -61,6 +70,7 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
         cards,
         next: hits.next,
         counts: hits.counts,
+        added,
         dropped: hits.dropped,
     })
 }

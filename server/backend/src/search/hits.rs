@@ -49,7 +49,7 @@ pub struct Dropped {
 
 impl SearchIndex {
     /// Searches. When nothing is found, pieces of the text are left out, and the answer says which; what was chosen
-    /// never is.
+    /// never is. Where that alone finds nothing, leaving words out is no help, and none are.
     ///
     /// # Errors
     /// When the index can't be read.
@@ -65,7 +65,9 @@ impl SearchIndex {
         if gathered.total > 0 || everything.droppable.is_empty() {
             return Ok(search.hits(gathered, &everything));
         }
-        let enough = search.leave_out(everything)?;
+        let Some(enough) = search.leave_out(everything.clone())? else {
+            return Ok(search.hits(gathered, &everything));
+        };
         let gathered = search.run(&enough, request.query.limit.get() + 1, request.with_counts)?;
         Ok(search.hits(gathered, &enough))
     }
@@ -206,13 +208,19 @@ impl Search<'_> {
         using.left_out.iter().map(span).collect()
     }
 
-    /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.
-    fn leave_out(&self, mut using: Use) -> Result<Use, IndexError> {
+    /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle. `None` when
+    /// nothing is found without any of them.
+    fn leave_out(&self, mut using: Use) -> Result<Option<Use>, IndexError> {
+        let mut found = false;
         for piece in using.droppable.clone() {
             using.left_out.push(piece);
-            if self.finds(&using)? {
+            found = self.finds(&using)?;
+            if found {
                 break;
             }
+        }
+        if !found {
+            return Ok(None);
         }
         for piece in using.left_out.clone() {
             let mut with = using.clone();
@@ -221,7 +229,7 @@ impl Search<'_> {
                 using = with;
             }
         }
-        Ok(using)
+        Ok(Some(using))
     }
 
     fn finds(&self, using: &Use) -> Result<bool, IndexError> {
