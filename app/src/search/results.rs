@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use backend::search::{Explanation, Loosened, SearchPage};
 use domain::{
     lang::Lang,
-    search::{self, Filter, Parsed, Query, Reader, Sort},
+    search::{self, Filter, Parsed, Query, Reader, Sort, Understood},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ impl Results {
         let query = &self.parsed.query;
         let filters = facets(self.viewer, query, &self.page, &self.reader);
         let (text, keep) = (query.text().to_owned(), kept(query));
-        let (chips, notices, list) = (self.chips(), self.notices(), self.list());
+        let (chips, ranks, notices, list) = (self.chips(), self.only_ranks(), self.notices(), self.list());
         view! {
             <Wide>
                 <h1 class="sr-only">{tr!(lang, "search.title")}</h1>
@@ -118,6 +118,7 @@ impl Results {
                     />
                 </PhoneSearch>
                 {chips}
+                {ranks}
                 {notices}
                 <ResultsLayout filters>{list}</ResultsLayout>
             </Wide>
@@ -163,6 +164,26 @@ impl Results {
         });
         let links: Vec<_> = links.collect();
         (!links.is_empty()).then(|| view! { <p class="literal">{tr!(lang, "search.misread")} {links}</p> }.into_any())
+    }
+
+    /// What was asked for and hides nothing: halls and bathrooms of a layout, words that say how a home should be.
+    fn only_ranks(&self) -> Option<AnyView> {
+        let (lang, query) = (self.lang(), &self.parsed.query);
+        let Understood { wishes, words, .. } = &self.page.understood;
+        let rooms = [("search.halls", wishes.halls), ("search.baths", wishes.baths)];
+        let rooms = rooms
+            .into_iter()
+            .filter_map(|(key, count)| Some(tr!(lang, key, count = count?)));
+        let words = words
+            .iter()
+            .filter(|word| word.wish)
+            .filter_map(|word| query.text().get(word.span.clone()))
+            .map(|piece| quoted(lang, piece));
+        let what: Vec<_> = rooms.chain(words).collect();
+        (!what.is_empty()).then(|| {
+            let what = what.join(&tr!(lang, "loosen.and"));
+            view! { <p class="literal">{tr!(lang, "search.only_ranks", what = what)}</p> }.into_any()
+        })
     }
 
     /// The words that are left, without any filter.

@@ -135,6 +135,8 @@ async fn people_search_by_words_chips_and_choices() {
 
     let none = app.get("/search?rent_max=100").await;
     assert!(none.body.contains("class=\"empty\""), "{}", none.body);
+    let wishes = app.get(&format!("/search?q={}", encoded("两室一厅"))).await;
+    assert!(wishes.body.contains("只影响排序：1厅"), "{}", wishes.body);
     // What is in the way is named, its way on is the main one, and no word is blamed.
     let none = app
         .get(&format!("/search?q={}&rent_max=1", encoded("小屋 火星")))
