@@ -55,6 +55,7 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     let results = Results {
         hearts: Hearts::of(&visitor, &ids).await?,
         viewer: Viewer { lang, today, city },
+        districts: super::home::own_districts(visitor.backend()),
         parsed,
         page,
         reader,
@@ -85,6 +86,8 @@ struct Results {
     parsed: Parsed,
     page: SearchPage,
     reader: Arc<Reader>,
+    /// Of the centre's own city.
+    districts: Vec<Filter>,
     /// Why each listing was found.
     explained: Vec<Explanation>,
     /// Ways on where nothing was.
@@ -100,7 +103,7 @@ impl Results {
     fn view(self) -> AnyView {
         let lang = self.lang();
         let query = &self.parsed.query;
-        let filters = facets(self.viewer, query, &self.page, &self.reader);
+        let filters = facets(self.viewer, query, &self.page, &self.reader, &self.districts);
         let (text, keep) = (query.text().to_owned(), kept(query));
         let (chips, ranks, notices, list) = (self.chips(), self.only_ranks(), self.notices(), self.list());
         view! {
@@ -311,7 +314,7 @@ impl Results {
         let listings = cards.map(|(card, why)| {
             let listing = ListingSummary {
                 distance: card_distance(lang, asked.near.as_ref(), card).into(),
-                ..found(self.viewer, card, why)
+                ..found(self.viewer, card, why, &asked.facilities)
             };
             self.hearts.on(card.id, listing)
         });
