@@ -49,7 +49,7 @@ test("somebody keeps homes, compares them and lets one go", async ({ page, site 
     for (const box of await page.locator('main input[name="id"]').all()) await box.check();
     await page.getByRole("button", { name: "比较勾选的房源" }).click();
     await expect(page).toHaveURL(/\/compare\?id=[0-9a-f-]{36}&id=[0-9a-f-]{36}$/);
-    await expect(page.locator("main thead th")).toHaveCount(2);
+    await expect(page.locator("main .compare > table > thead th")).toHaveCount(2);
     await expectAccessible(page);
     await page.setViewportSize({ width: 360, height: 740 });
     await expectNoSidewaysScrolling(page);
@@ -89,11 +89,11 @@ test("anybody ticks homes among the results and compares them", async ({ page })
 test("anybody compares by an address, which says what it leaves out", async ({ page }) => {
   const ids = (await listings(page, 5)).map((path) => path.replace("/listings/", "id="));
   await page.goto(`/compare?${ids.join("&")}&id=nothing`);
-  await expect(page.locator("main thead th")).toHaveCount(4);
+  await expect(page.locator("main .compare > table > thead th")).toHaveCount(4);
   await expect(page.locator("main")).toContainText("最多比较 4 套");
   await expect(page.locator("main")).toContainText("1 处认不出的房源");
   await page.getByRole("link", { name: /^去掉/ }).first().click();
-  await expect(page.locator("main thead th")).toHaveCount(3);
+  await expect(page.locator("main .compare > table > thead th")).toHaveCount(3);
 });
 
 test("what was seen lately waits on the home page until it is forgotten", async ({ page }) => {

@@ -14,6 +14,9 @@ test("a sentence becomes filters, and a wrong reading is one click from undone",
   await expectAccessible(page);
   await chip(page, "列东街道").click();
   await expect(chip(page, "列东街道")).toHaveCount(0);
+  await expect(page).not.toHaveURL(/%E5%88%97%E4%B8%9C/);
+  await page.goBack();
+  await page.getByRole("link", { name: "按字面搜「列东」" }).click();
   await expect(page).toHaveURL(/q=.*%22%E5%88%97%E4%B8%9C%22/);
 });
 

@@ -54,7 +54,7 @@ impl AlertFrequency {
     }
 }
 
-/// A search as it is kept: one query string for all ways to ask the same, without order and page.
+/// A search as it is kept: its query string without order and page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptQuery(String);
 

@@ -105,7 +105,7 @@ fn view(viewer: Viewer<'_>, listings: &[PublishedListing], left_out: LeftOut) ->
             .collect();
         let rows = rows::rows(lang, listings);
         view! {
-            <CompareTable caption=tr!(lang, "compare.title") heads rows differs=tr!(lang, "compare.differs")/>
+            <CompareTable caption=tr!(lang, "compare.title") heads rows differs=tr!(lang, "compare.differs") same=tr!(lang, "compare.same")/>
         }
         .into_any()
     };

@@ -13,6 +13,15 @@ use crate::{
     ui::{CompareCell, CompareRow, grouped},
 };
 
+/// What people decide by. Of the rest it is not said that it differs: nearly everything does.
+const DECIDING: [&str; 5] = [
+    "listing_page.rent",
+    "listing_page.deposit",
+    "listing_page.layout",
+    "listing_page.area",
+    "listing_page.min_term",
+];
+
 /// What a listing says in a line; `None` where nobody said.
 type Value = fn(Lang, &PublishedListing) -> Option<String>;
 
@@ -23,7 +32,8 @@ pub fn rows(lang: Lang, listings: &[PublishedListing]) -> Vec<CompareRow> {
             Some(text) if !text.is_empty() => CompareCell::Text(text),
             _ => CompareCell::Unknown(unknown.clone()),
         });
-        CompareRow::new(tr!(lang, key), cells.collect())
+        let row = CompareRow::new(tr!(lang, key), cells.collect());
+        if DECIDING.contains(&key) { row.deciding() } else { row }
     };
     let facts: [(&str, Value); 12] = [
         ("listing_page.rent", rent),
@@ -76,7 +86,12 @@ fn facilities(lang: Lang, listings: &[PublishedListing], unknown: &str) -> Vec<C
                 }
                 false => CompareCell::Unknown(unknown.to_owned()),
             });
-            CompareRow::new(name_of(lang, "facility", facility.code()), cells.collect())
+            let row = CompareRow::new(name_of(lang, "facility", facility.code()), cells.collect());
+            if *facility == Facility::Elevator {
+                row.deciding()
+            } else {
+                row
+            }
         })
         .collect()
 }

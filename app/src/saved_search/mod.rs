@@ -14,7 +14,11 @@ use axum::{
     routing::{get, post},
 };
 use backend::Backend;
-use domain::{lang::Lang, saved_search::AlertFrequency, search::Query};
+use domain::{
+    lang::Lang,
+    saved_search::AlertFrequency,
+    search::{Group, Query},
+};
 
 pub fn routes() -> Router<AppState> {
     Router::new()
@@ -41,11 +45,17 @@ fn words(backend: &Backend, lang: Lang, query: &Query) -> Result<String, backend
         .iter()
         .filter_map(|word| query.text().get(word.span.clone()))
         .map(str::to_owned);
-    let chips = understood.chips(query).into_iter().map(|chip| {
-        let filters = chip.filters.iter().map(|filter| filter_text(lang, filter));
-        filters.collect::<Vec<_>>().join(" / ")
+    // In one order, whether a filter was chosen or typed.
+    let filters = Group::ALL.iter().flat_map(|group| {
+        let names = understood.filters.in_group(*group);
+        let names: Vec<_> = names.iter().map(|filter| filter_text(lang, filter)).collect();
+        match group {
+            Group::Facility => names,
+            _ if names.is_empty() => names,
+            _ => vec![names.join(" / ")],
+        }
     });
-    let pieces: Vec<_> = typed.chain(chips).collect();
+    let pieces: Vec<_> = typed.chain(filters).collect();
     Ok(match pieces.is_empty() {
         true => tr!(lang, "saved_search.everything"),
         false => pieces.join(" · "),

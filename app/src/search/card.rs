@@ -1,8 +1,15 @@
 //! A found listing as a card.
 
 use backend::search::{CardPhoto, Explanation, ListingCardData, NameField};
-use domain::{facility::Facility, lang::Lang, layout::Layout, measure::SquareMetres, time};
+use domain::{
+    facility::{Facility, FacilitySet},
+    lang::Lang,
+    layout::Layout,
+    measure::SquareMetres,
+    time,
+};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 use super::{names::orientations_text, why};
 use crate::{
@@ -28,7 +35,7 @@ const ON_CARDS: [Facility; 6] = [
     Facility::Elevator,
     Facility::Pets,
 ];
-const BADGES_MAX: usize = 3;
+const FACILITIES_MAX: usize = 2;
 
 pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
     let lang = viewer.lang;
@@ -41,7 +48,7 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
         place: place(viewer, card).into(),
         why: MarkedText::default(),
         distance: MaybeText::default(),
-        badges: badges(lang, card),
+        badges: badges(lang, card, &BTreeSet::new()),
         freshness: freshness(viewer, card).into(),
         heart: None,
         tick: None,
@@ -49,8 +56,14 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
 }
 
 /// The same for a listing that was looked for.
-pub fn found(viewer: Viewer<'_>, card: &ListingCardData, explanation: &Explanation) -> ListingSummary {
+pub fn found(
+    viewer: Viewer<'_>,
+    card: &ListingCardData,
+    explanation: &Explanation,
+    asked: &BTreeSet<Facility>,
+) -> ListingSummary {
     ListingSummary {
+        badges: badges(viewer.lang, card, asked),
         place: why::place(viewer, card, explanation),
         why: why::line(viewer.lang, explanation),
         ..summary(viewer, card)
@@ -114,17 +127,27 @@ pub fn place_names<'a>(viewer: Viewer<'_>, card: &'a ListingCardData) -> Vec<(Na
     names
 }
 
-pub fn badges(lang: Lang, card: &ListingCardData) -> Vec<BadgeText> {
+/// The facilities that were asked for stand first, all of them.
+pub fn badges(lang: Lang, card: &ListingCardData, asked: &BTreeSet<Facility>) -> Vec<BadgeText> {
     let state = if card.verified {
         BadgeText::new(Tone::Ok, tr!(lang, "search.verified")).with_icon(Glyph::ShieldCheck)
     } else {
         BadgeText::new(Tone::Warn, tr!(lang, "search.not_verified"))
     };
-    let facilities = ON_CARDS
+    let facilities = on_card(card.facilities, asked)
         .into_iter()
-        .filter(|facility| card.facilities.contains(*facility))
         .map(|facility| BadgeText::new(Tone::Neutral, name_of(lang, "facility", facility.code())));
-    std::iter::once(state).chain(facilities).take(BADGES_MAX).collect()
+    std::iter::once(state).chain(facilities).collect()
+}
+
+fn on_card(has: FacilitySet, asked: &BTreeSet<Facility>) -> Vec<Facility> {
+    let usual = ON_CARDS.into_iter().filter(|facility| !asked.contains(facility));
+    let shown = asked
+        .iter()
+        .copied()
+        .chain(usual)
+        .filter(|facility| has.contains(*facility));
+    shown.take(FACILITIES_MAX.max(asked.len())).collect()
 }
 
 /// When its landlord last said that it is still to let, or where it comes from.
@@ -139,5 +162,30 @@ pub fn freshness(viewer: Viewer<'_>, card: &ListingCardData) -> String {
         ..=0 => tr!(lang, "search.confirmed_today"),
         1 => tr!(lang, "search.confirmed_yesterday"),
         days => tr!(lang, "search.confirmed_days", days = days),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_for_stands_first_on_a_card() {
+        let has: FacilitySet = [
+            Facility::NearSchool,
+            Facility::Furnished,
+            Facility::Balcony,
+            Facility::Elevator,
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(
+            on_card(has, &BTreeSet::new()),
+            [Facility::NearSchool, Facility::Furnished]
+        );
+        let asked = BTreeSet::from([Facility::Balcony]);
+        assert_eq!(on_card(has, &asked), [Facility::Balcony, Facility::NearSchool]);
+        let asked = BTreeSet::from([Facility::Balcony, Facility::Elevator, Facility::Furnished]);
+        assert_eq!(on_card(has, &asked).into_iter().collect::<BTreeSet<_>>(), asked);
     }
 }

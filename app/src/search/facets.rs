@@ -1,6 +1,6 @@
 //! The choices beside the results, each with how many listings it leaves.
 
-use backend::search::SearchPage;
+use backend::search::{Click, SearchPage};
 use domain::{
     facility::Facility,
     lang::Lang,
@@ -15,19 +15,20 @@ use super::{
     names::filter_text,
     near::{self, radius_text},
 };
-use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter};
+use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter, grouped};
 
 /// More names than this are better typed than looked for in a list.
 const PLACES_MAX: usize = 40;
 
-pub fn facets(viewer: Viewer<'_>, query: &Query, page: &SearchPage, reader: &Reader) -> AnyView {
+/// `own`: the districts of the centre's own city, which come before others.
+pub fn facets(viewer: Viewer<'_>, query: &Query, page: &SearchPage, reader: &Reader, own: &[Filter]) -> AnyView {
     let lang = viewer.lang;
     let chosen = page.understood.filters.list().len();
     let label = match chosen {
         0 => tr!(lang, "search.filters"),
         count => tr!(lang, "search.filters_on", count = count),
     };
-    let choices = Choices { lang, query, page };
+    let choices = Choices { lang, query, page, own };
     let views = [
         choices.places(Group::City, "city"),
         choices.places(Group::District, "district"),
@@ -52,14 +53,21 @@ struct Choices<'a> {
     lang: Lang,
     query: &'a Query,
     page: &'a SearchPage,
+    own: &'a [Filter],
 }
 
 impl Choices<'_> {
     fn facet(&self, filter: &Filter) -> Facet {
         let understood = &self.page.understood;
+        let (count, adds) = match self.page.click(filter) {
+            Click::Shows(count) => (count, None),
+            Click::Adds(more) => (more, Some(tr!(self.lang, "search.adds", count = grouped(more)))),
+            Click::TakesBack => (self.page.counts.of(filter), None),
+        };
         Facet {
             label: filter_text(self.lang, filter),
-            count: self.page.counts.of(filter),
+            count,
+            adds: adds.into(),
             href: href(&understood.toggled(self.query, filter)),
             on: understood.filters.contains(filter),
         }
@@ -123,6 +131,7 @@ impl Choices<'_> {
     /// Names that listings carry. One name alone is no choice.
     fn places(&self, group: Group, name: &str) -> AnyView {
         let mut places = self.page.counts.places(group);
+        places.sort_by_key(|(filter, _)| !self.own.contains(filter));
         places.truncate(PLACES_MAX);
         let mut filters: Vec<_> = places.into_iter().map(|(filter, _)| filter).collect();
         for filter in self.page.understood.filters.in_group(group) {

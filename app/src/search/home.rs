@@ -111,13 +111,19 @@ fn districts(backend: &Backend, counts: &Counts) -> Vec<Filter> {
     if !places.is_empty() {
         return places.into_iter().map(|(filter, _)| filter).take(DISTRICTS).collect();
     }
+    let mut own = own_districts(backend);
+    own.truncate(DISTRICTS);
+    own
+}
+
+/// The districts of the centre's own city.
+pub fn own_districts(backend: &Backend) -> Vec<Filter> {
     let Ok(city) = AreaCode::parse(&backend.config().centre.city_code) else {
         return vec![];
     };
     backend::area::children(city)
         .filter_map(|area| PlaceName::parse(area.name).ok())
         .map(Filter::District)
-        .take(DISTRICTS)
         .collect()
 }
 

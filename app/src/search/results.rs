@@ -4,7 +4,7 @@ use axum::extract::RawQuery;
 use backend::search::{Explanation, Loosened, SearchPage};
 use domain::{
     lang::Lang,
-    search::{Filter, Parsed, Query, Reader, Sort},
+    search::{self, Filter, Parsed, Query, Reader, Sort, Understood},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -55,6 +55,7 @@ pub async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, App
     let results = Results {
         hearts: Hearts::of(&visitor, &ids).await?,
         viewer: Viewer { lang, today, city },
+        districts: super::home::own_districts(visitor.backend()),
         parsed,
         page,
         reader,
@@ -124,6 +125,8 @@ struct Results {
     parsed: Parsed,
     page: SearchPage,
     reader: Arc<Reader>,
+    /// Of the centre's own city.
+    districts: Vec<Filter>,
     /// Why each listing was found.
     explained: Vec<Explanation>,
     /// Ways on where nothing was.
@@ -139,9 +142,10 @@ impl Results {
     fn view(self) -> AnyView {
         let lang = self.lang();
         let query = &self.parsed.query;
-        let filters = facets(self.viewer, query, &self.page, &self.reader);
+        let filters = facets(self.viewer, query, &self.page, &self.reader, &self.districts);
         let (text, keep) = (query.text().to_owned(), kept(query));
-        let (chips, respelling, notices, list) = (self.chips(), self.respelling(), self.notices(), self.list());
+        let (chips, ranks, respelling) = (self.chips(), self.only_ranks(), self.respelling());
+        let (notices, list) = (self.notices(), self.list());
         view! {
             <Wide>
                 <h1 class="sr-only">{tr!(lang, "search.title")}</h1>
@@ -157,6 +161,7 @@ impl Results {
                     />
                 </PhoneSearch>
                 {chips}
+                {ranks}
                 {respelling}
                 {notices}
                 <ResultsLayout filters>{list}</ResultsLayout>
@@ -172,6 +177,7 @@ impl Results {
             return None;
         }
         let several = chips.len() > 1;
+        let literal = self.literal(&chips);
         let views = chips.into_iter().map(|chip| {
             let names: Vec<_> = chip.filters.iter().map(|filter| filter_text(lang, filter)).collect();
             let label = names.join(" / ");
@@ -186,9 +192,42 @@ impl Results {
                     {views}
                     {all}
                 </ChipRow>
+                {literal}
             }
             .into_any(),
         )
+    }
+
+    /// A wrong reading is one click from undone: what each chip was read from, as it stands.
+    fn literal(&self, chips: &[search::Chip]) -> Option<AnyView> {
+        let (lang, query) = (self.lang(), &self.parsed.query);
+        let links = chips.iter().filter_map(|chip| {
+            let piece = quoted(lang, query.piece(chip)?);
+            let label = tr!(lang, "search.literally", piece = piece);
+            Some(view! { <a href=href(&query.literally(chip)?) aria-label=label rel="nofollow">{piece}</a> })
+        });
+        let links: Vec<_> = links.collect();
+        (!links.is_empty()).then(|| view! { <p class="literal">{tr!(lang, "search.misread")} {links}</p> }.into_any())
+    }
+
+    /// What was asked for and hides nothing: halls and bathrooms of a layout, words that say how a home should be.
+    fn only_ranks(&self) -> Option<AnyView> {
+        let (lang, query) = (self.lang(), &self.parsed.query);
+        let Understood { wishes, words, .. } = &self.page.understood;
+        let rooms = [("search.halls", wishes.halls), ("search.baths", wishes.baths)];
+        let rooms = rooms
+            .into_iter()
+            .filter_map(|(key, count)| count.map(|count| tr!(lang, key, count = count)));
+        let words = words
+            .iter()
+            .filter(|word| word.wish)
+            .filter_map(|word| query.text().get(word.span.clone()))
+            .map(|piece| quoted(lang, piece));
+        let what: Vec<_> = rooms.chain(words).collect();
+        (!what.is_empty()).then(|| {
+            let what = what.join(&tr!(lang, "loosen.and"));
+            view! { <p class="literal">{tr!(lang, "search.only_ranks", what = what)}</p> }.into_any()
+        })
     }
 
     /// The words that are left, without any filter.
@@ -252,24 +291,45 @@ impl Results {
             .into_any()
     }
 
-    /// Each choice that can be given up, with what that shows.
+    /// What a way on gives up, and what it shows.
+    fn way_on(&self, loosened: &Loosened) -> String {
+        let lang = self.lang();
+        let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
+            facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
+            filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
+        });
+        let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+        counted!(lang, "loosen.shows", loosened.total, what = given_up)
+    }
+
+    /// What was chosen that stands in the best way on: `租金 500 元以内`.
+    fn obstacle(&self, best: &Loosened) -> String {
+        let lang = self.lang();
+        let names = best.without.iter().filter_map(|choice| {
+            let values: Vec<_> = choice.iter().map(|filter| filter_text(lang, filter)).collect();
+            let values = values.join(" / ");
+            Some(match choice.first()? {
+                Filter::Facility(_) => values,
+                filter => format!("{} {values}", group_text(lang, filter.group())),
+            })
+        });
+        let names = names.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
+        tr!(lang, "loosen.obstacle", what = names)
+    }
+
+    /// The ways on that the page does not show elsewhere.
     fn ways_on(&self) -> Option<AnyView> {
         let lang = self.lang();
-        let label = |loosened: &Loosened| {
-            let given_up = loosened.without.iter().filter_map(|choice| match choice.first()? {
-                facility @ Filter::Facility(_) => Some(tr!(lang, "loosen.without", what = filter_text(lang, facility))),
-                filter => Some(tr!(lang, "loosen.any", group = group_text(lang, filter.group()))),
-            });
-            let given_up = given_up.collect::<Vec<_>>().join(&tr!(lang, "loosen.and"));
-            counted!(lang, "loosen.shows", loosened.total, what = given_up)
-        };
-        let links = self
+        // Where nothing is found, the best is the page's main action.
+        let others = self
             .loosened
             .iter()
             .take(WAYS_ON_MAX)
-            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=label(loosened)/> });
-        let links = links.collect_view();
-        (!self.loosened.is_empty()).then(|| {
+            .skip(usize::from(self.page.total == 0));
+        let links: Vec<_> = others
+            .map(|loosened| view! { <ChipLink href=href(&loosened.query) label=self.way_on(loosened)/> })
+            .collect();
+        (!links.is_empty()).then(|| {
             let title = match self.page.total {
                 0 => tr!(lang, "loosen.title"),
                 _ => tr!(lang, "loosen.few"),
@@ -288,12 +348,17 @@ impl Results {
         let (lang, query, page) = (self.lang(), &self.parsed.query, &self.page);
         let save = crate::saved_search::save_href(query);
         if page.total == 0 {
-            let action = match query.filters.is_empty() {
-                true => ("/search".to_owned(), tr!(lang, "search.see_all")),
-                false => (self.without_filters(), tr!(lang, "search.none_action")),
+            let action = match self.loosened.first() {
+                Some(best) => (href(&best.query), self.way_on(best)),
+                None if query.filters.is_empty() => ("/search".to_owned(), tr!(lang, "search.see_all")),
+                None => (self.without_filters(), tr!(lang, "search.none_action")),
+            };
+            let text = match self.loosened.first() {
+                Some(best) => self.obstacle(best),
+                None => tr!(lang, "search.none_text"),
             };
             return view! {
-                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text=tr!(lang, "search.none_text") action>
+                <EmptyState art=EmptyArt::Search title=tr!(lang, "search.none") text action>
                     <LinkButton href=save label=tr!(lang, "saved_search.tell_me") look=Look::Plain icon=Glyph::Bell/>
                 </EmptyState>
                 {self.ways_on()}
@@ -315,7 +380,7 @@ impl Results {
             let listing = ListingSummary {
                 distance: card_distance(lang, asked.near.as_ref(), card).into(),
                 tick: several.then(|| compare::tick(lang, card.id)),
-                ..found(self.viewer, card, why)
+                ..found(self.viewer, card, why, &asked.facilities)
             };
             self.hearts.on(card.id, listing)
         });

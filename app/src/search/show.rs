@@ -5,6 +5,7 @@ use axum_extra::extract::CookieJar;
 use backend::search::PublishedListing;
 use domain::{id::ListingId, lang::Lang, money::Yuan};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 use super::{
     card::{Viewer, area_text, badges, freshness, layout_text, photo, place, title},
@@ -90,7 +91,8 @@ fn view(
             </Card>
         }
     });
-    let (kicker, badges, seed) = (card.title.clone(), badges(lang, card), format!("/listings/{}", card.id));
+    let badges = badges(lang, card, &BTreeSet::new());
+    let (kicker, seed) = (card.title.clone(), format!("/listings/{}", card.id));
     let (facts, terms, side) = (facts(lang, listing), terms(lang, listing), side(viewer, listing, heart));
     view! {
         <Wrap>

@@ -32,17 +32,27 @@ pub struct CompareRow {
     label: String,
     cells: Vec<CompareCell>,
     differs: bool,
+    decides: bool,
 }
 
 impl CompareRow {
-    /// A line is marked when its values are not all the same.
+    /// What nobody said differs from nothing.
     #[must_use]
     pub fn new(label: impl Into<String>, cells: Vec<CompareCell>) -> Self {
+        let said = || cells.iter().filter(|cell| !matches!(cell, CompareCell::Unknown(_)));
         Self {
             label: label.into(),
-            differs: cells.windows(2).any(|pair| pair[0] != pair[1]),
+            differs: said().zip(said().skip(1)).any(|(one, next)| one != next),
+            decides: false,
             cells,
         }
+    }
+
+    /// A line that decides; only such lines are marked when their values differ.
+    #[must_use]
+    pub const fn deciding(mut self) -> Self {
+        self.decides = true;
+        self
     }
 }
 
@@ -57,7 +67,8 @@ fn cell(cell: CompareCell) -> impl IntoView {
     }
 }
 
-/// Columns that scroll to the side inside their own box, with the names of the lines always in sight.
+/// Columns that scroll to the side inside their own box, with the names of the lines always in sight. Where several are
+/// compared, lines that don't differ wait folded.
 #[component]
 pub fn CompareTable(
     /// Names the table and the box that scrolls.
@@ -68,51 +79,72 @@ pub fn CompareTable(
     /// The mark of a line whose values differ: “不同”.
     #[prop(into)]
     differs: String,
+    /// Names the folded lines: “相同或未注明的”.
+    #[prop(into)]
+    same: String,
 ) -> impl IntoView {
-    let heads = heads
-        .into_iter()
-        .map(|head| {
-            let picture = match head.photo {
-                Some(photo) => {
-                    view! { <img src=photo.src alt=photo.alt width=photo.width height=photo.height decoding="async"/> }.into_any()
-                }
-                None => view! { <RoomPlaceholder seed=head.href.clone()/> }.into_any(),
-            };
-            view! {
-                <th scope="col">
-                    <div class="compare-photo">{picture}</div>
-                    <a href=head.href>{whole_facts(&head.title)}</a>
-                    <span class="soft">{head.place}</span>
-                    <a class="compare-remove no-print" href=head.remove_href aria-label=head.remove_label><Icon glyph=Glyph::Close/></a>
-                </th>
-            }
-        })
+    let several = heads.len() > 1;
+    let class = format!("of-{}", heads.len());
+    let titles = heads
+        .iter()
+        .map(|head| view! { <th scope="col"><span class="sr-only">{head.title.clone()}</span></th> })
         .collect_view();
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let mark = row
-                .differs
-                .then(|| view! { <span class="compare-mark">{differs.clone()}</span> });
-            view! {
-                <tr class:differs=row.differs>
-                    <th scope="row">{row.label}{mark}</th>
-                    {row.cells.into_iter().map(|value| view! { <td>{cell(value)}</td> }).collect_view()}
-                </tr>
-            }
-        })
-        .collect_view();
+    let (folded, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| several && !row.differs);
+    let heads = heads.into_iter().map(column_head).collect_view();
+    let lines = |rows: Vec<CompareRow>| rows.into_iter().map(|row| line(row, &differs)).collect_view();
     let name = caption.clone();
+    let folded = (!folded.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary><Icon glyph=Glyph::ChevronDown/>{format!("{same} · {}", folded.len())}</summary>
+                <table class=class.clone()>
+                    <caption class="sr-only">{same}</caption>
+                    <thead class="compare-titles"><tr><td></td>{titles}</tr></thead>
+                    <tbody>{lines(folded)}</tbody>
+                </table>
+            </details>
+        }
+    });
     view! {
         <div class="compare" role="region" aria-label=name tabindex="0">
-            <table>
+            <table class=class>
                 <caption class="sr-only">{caption}</caption>
                 <thead><tr><td></td>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{lines(open)}</tbody>
             </table>
+            {folded}
         </div>
     }
     .into_any()
+}
+
+fn column_head(head: CompareHead) -> impl IntoView {
+    let picture = match head.photo {
+        Some(photo) => {
+            view! { <img src=photo.src alt=photo.alt width=photo.width height=photo.height decoding="async"/> }
+                .into_any()
+        }
+        None => view! { <RoomPlaceholder seed=head.href.clone()/> }.into_any(),
+    };
+    view! {
+        <th scope="col">
+            <div class="compare-photo">{picture}</div>
+            <a href=head.href>{whole_facts(&head.title)}</a>
+            <span class="soft">{head.place}</span>
+            <a class="compare-remove no-print" href=head.remove_href aria-label=head.remove_label><Icon glyph=Glyph::Close/></a>
+        </th>
+    }
+}
+
+fn line(row: CompareRow, differs: &str) -> impl IntoView + use<> {
+    let marked = row.differs && row.decides;
+    let mark = marked.then(|| view! { <span class="compare-mark">{differs.to_owned()}</span> });
+    view! {
+        <tr class:differs=marked>
+            <th scope="row">{row.label}{mark}</th>
+            {row.cells.into_iter().map(|value| view! { <td>{cell(value)}</td> }).collect_view()}
+        </tr>
+    }
 }
 
 /// What a [`Tick`] sends.
@@ -167,18 +199,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_differ_are_marked_in_words() {
+    fn only_what_decides_is_marked_and_what_is_the_same_is_folded() {
         let text = |text: &str| CompareCell::Text(text.into());
+        let unknown = || CompareCell::Unknown("未注明".into());
         let rows = vec![
-            CompareRow::new("租金", vec![text("1,350"), text("1,500")]),
-            CompareRow::new("面积", vec![text("75㎡"), text("75㎡")]),
-            CompareRow::new(
-                "电梯",
-                vec![CompareCell::Yes("有".into()), CompareCell::Unknown("未注明".into())],
-            ),
+            CompareRow::new("租金", vec![text("1,350"), text("1,500")]).deciding(),
+            CompareRow::new("面积", vec![text("75㎡"), text("75㎡")]).deciding(),
+            CompareRow::new("楼层", vec![text("低楼层"), text("高楼层")]),
+            CompareRow::new("电梯", vec![CompareCell::Yes("有".into()), unknown()]).deciding(),
+            CompareRow::new("阳台", vec![unknown(), unknown()]),
         ];
-        let heads = vec![CompareHead::default(), CompareHead::default()];
-        let html = view! { <CompareTable caption="比较" heads rows differs="不同"/> }.to_html();
-        assert_eq!(html.matches("compare-mark").count(), 2, "{html}");
+        let table = |count: usize, rows| {
+            let heads = vec![CompareHead::default(); count];
+            view! { <CompareTable caption="比较" heads rows differs="不同" same="相同或未注明的"/> }.to_html()
+        };
+        let html = table(2, rows.clone());
+        assert_eq!(html.matches("compare-mark").count(), 1, "{html}");
+        let (open, folded) = html.split_once("<details").unwrap();
+        assert!(open.contains("租金") && open.contains("楼层"), "{html}");
+        assert!(
+            ["面积", "电梯", "阳台"]
+                .iter()
+                .all(|label| folded.contains(label) && !open.contains(label)),
+            "{html}"
+        );
+        assert!(folded.contains("· 3"), "{html}");
+        assert!(
+            !table(1, rows[..1].to_vec()).contains("<details"),
+            "one alone has nothing to be the same as"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Cluster, Glyph, Icon, LinkButton, MaybeText};
+use super::{Cluster, Glyph, Icon, LinkButton, MaybeText, grouped};
 use crate::islands::{ResultCount, SearchSuggestions, SuggestionWords};
 
 /// The search field with its button; a GET form, so that the address is the state.
@@ -59,14 +59,27 @@ pub fn PhoneSearch(children: Children) -> impl IntoView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     pub label: String,
+    /// What a click shows, or what it adds; 0 leads nowhere.
     pub count: u64,
+    /// “再加 172 套”, for who can't see the sign, where a click adds to what is shown.
+    pub adds: MaybeText,
     /// The search with this value put in, or taken out when it is on.
     pub href: String,
     pub on: bool,
 }
 
 fn facet_line(facet: Facet) -> impl IntoView + use<> {
-    let inside = view! { <span class="facet-box">{facet.on.then(|| view! { <Icon glyph=Glyph::Check/> })}</span><span class="facet-name">{facet.label}</span><span class="facet-count">{facet.count}</span> };
+    let number = grouped(facet.count);
+    let count = match facet.adds.into_option() {
+        // What a click on a chosen value takes away is nothing to count.
+        _ if facet.on => None,
+        None => Some(view! { {number} }.into_any()),
+        Some(adds) => {
+            Some(view! { <span aria-hidden="true">"+"{number}</span><span class="sr-only">{adds}</span> }.into_any())
+        }
+    };
+    let count = count.map(|count| view! { <span class="facet-count">{count}</span> });
+    let inside = view! { <span class="facet-box">{facet.on.then(|| view! { <Icon glyph=Glyph::Check/> })}</span><span class="facet-name">{facet.label}</span>{count} };
     // A value that would leave nothing is shown, so that the list keeps its shape, but leads nowhere.
     if facet.count == 0 && !facet.on {
         view! { <li><span class="facet" aria-disabled="true">{inside}</span></li> }.into_any()
@@ -75,7 +88,7 @@ fn facet_line(facet: Facet) -> impl IntoView + use<> {
     }
 }
 
-/// The values of one filter. The first `first` are shown, the rest behind `more`.
+/// The values of one filter. The first `first` are shown, the rest behind `more`; chosen ones never are.
 #[component]
 pub fn FacetGroup(
     #[prop(into)] title: String,
@@ -86,8 +99,11 @@ pub fn FacetGroup(
     more: String,
 ) -> impl IntoView {
     let mut shown = facets;
-    let rest = shown.split_off(first.min(shown.len()));
-    let rest_is_on = rest.iter().any(|facet| facet.on);
+    if shown.len() > first {
+        shown.sort_by_key(|facet| !facet.on);
+    }
+    let chosen = shown.iter().filter(|facet| facet.on).count();
+    let rest = shown.split_off(first.max(chosen).min(shown.len()));
     view! {
         <section class="facet-group">
             <h2>{title}</h2>
@@ -95,7 +111,7 @@ pub fn FacetGroup(
             {(!rest.is_empty())
                 .then(|| {
                     view! {
-                        <details open=rest_is_on>
+                        <details>
                             <summary>{more}<Icon glyph=Glyph::ChevronDown/></summary>
                             <ul>{rest.into_iter().map(facet_line).collect_view()}</ul>
                         </details>
@@ -241,6 +257,7 @@ mod tests {
         let facet = |count, on| Facet {
             label: "沙县区".into(),
             count,
+            adds: MaybeText::default(),
             href: "/search?d=350405".into(),
             on,
         };
@@ -248,6 +265,22 @@ mod tests {
         assert!(!html(facet(0, false)).contains("href"));
         assert!(html(facet(0, true)).contains("href"));
         assert!(html(facet(3, false)).contains("href"));
+    }
+
+    #[test]
+    fn a_number_that_is_added_says_so_and_a_chosen_value_stands_first() {
+        let facet = |name: &str, on| Facet {
+            label: name.into(),
+            count: 1_172,
+            adds: "再加 1,172 套".to_owned().into(),
+            href: "/search".into(),
+            on,
+        };
+        let names = ["甲", "乙", "丙"].map(|name| facet(name, name == "丙"));
+        let html = view! { <FacetGroup title="街道" more="更多" first=1 facets=names.to_vec()/> }.to_html();
+        let (shown, rest) = html.split_once("<details").unwrap();
+        assert!(shown.contains("丙") && !shown.contains("1,172"), "{html}");
+        assert!(rest.contains("再加 1,172 套") && !rest.contains("open"), "{html}");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod analysis;
 mod bare;
 mod bits;
+mod click;
 mod columns;
 mod compare;
 mod counts;
@@ -35,6 +36,7 @@ mod whereabouts;
 mod words;
 
 pub use analysis::{Analysis, normal, normal_name, pairs, pinyin, simplify, sounds};
+pub use click::Click;
 pub use counts::Counts;
 pub use document::ListingDocument;
 pub(crate) use document::searched_text;

@@ -241,15 +241,31 @@ async fn people_search_by_words_chips_and_choices() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains(&format!("/listings/{}", ids[0])), "{}", page.body);
     assert!(!page.body.contains(&format!("/listings/{}", ids[1])));
-    let quoted = format!("{}+%22{}%22+2000{}", encoded("小屋"), encoded("两室"), encoded("以内"));
+    let removed = format!("/search?q={}+2000{}\"", encoded("小屋"), encoded("以内"));
     assert!(
-        page.body.contains(&format!("/search?q={quoted}")),
-        "a removed chip gives its words back: {}",
+        page.body.contains(&removed),
+        "a removed chip takes its words along: {}",
+        page.body
+    );
+    let literal = format!("{}+%22{}%22+2000{}", encoded("小屋"), encoded("两室"), encoded("以内"));
+    assert!(
+        page.body.contains(&format!("/search?q={literal}")),
+        "a wrong reading is one click from undone: {}",
         page.body
     );
 
     let none = app.get("/search?rent_max=100").await;
     assert!(none.body.contains("class=\"empty\""), "{}", none.body);
+    let wishes = app.get(&format!("/search?q={}", encoded("两室一厅"))).await;
+    assert!(wishes.body.contains("只影响排序：1厅"), "{}", wishes.body);
+    // What is in the way is named, its way on is the main one, and no word is blamed.
+    let none = app.get(&format!("/search?q={}&rent_max=1", encoded("小屋 火星"))).await;
+    assert!(
+        none.body.contains("没有房源符合：租金") && none.body.contains("不限租金（1 套）"),
+        "{}",
+        none.body
+    );
+    assert!(!none.body.contains("以下已先不计"), "{}", none.body);
     let home = app.get("/").await;
     assert!(home.body.contains(&format!("/listings/{}", ids[2])), "{}", home.body);
 }

@@ -153,6 +153,17 @@ impl Filters {
         }
     }
 
+    /// Whether one more choice of this group widens the search: something of it is chosen, and it holds several.
+    #[must_use]
+    pub fn joins(&self, group: Group) -> bool {
+        match group {
+            Group::City | Group::District | Group::Street | Group::Estate | Group::Rooms | Group::Facing => {
+                !self.in_group(group).is_empty()
+            }
+            _ => false,
+        }
+    }
+
     pub fn clear(&mut self, group: Group) {
         for filter in self.in_group(group) {
             self.remove(&filter);

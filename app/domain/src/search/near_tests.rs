@@ -107,9 +107,10 @@ fn what_was_read_is_a_chip_that_one_click_takes_away() {
         .into_iter()
         .find(|chip| matches!(chip.filters[..], [Filter::Near(_)]))
         .unwrap();
-    let without = query.without(&chip);
-    assert_eq!(without.text(), "\"离万达500米\" 两室");
-    let again = reader().understand(&without, date(2026, 11, 23));
+    assert_eq!(query.without(&chip).text(), "两室");
+    let literal = query.literally(&chip).unwrap();
+    assert_eq!(literal.text(), "\"离万达500米\" 两室");
+    let again = reader().understand(&literal, date(2026, 11, 23));
     assert_eq!(again.filters.near, None);
 
     let wider = understood.filters.near.clone().unwrap().with_radius(Radius::CHOICES[3]);

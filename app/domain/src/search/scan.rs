@@ -73,7 +73,7 @@ pub(super) struct Scan<'a> {
     understood: Understood,
 }
 
-const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』')];
+pub(super) const QUOTES: [(char, char); 4] = [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』')];
 
 impl<'a> Scan<'a> {
     pub fn new(reader: &'a Reader, text: &str, today: Date) -> Self {

@@ -65,6 +65,8 @@ pub struct Understood {
     pub words: Vec<Word>,
     pub readings: Vec<Reading>,
     pub wishes: Wishes,
+    /// Bytes of the query's text that had to be left out to find anything.
+    pub left_out: Vec<ops::Range<usize>>,
     /// There were more or longer words than a search uses.
     pub shortened: bool,
 }
@@ -178,6 +180,7 @@ impl Understood {
         let mut left = self.clone();
         left.words.retain(|word| !pieces.contains(&word.span));
         left.readings.retain(|reading| !pieces.contains(&reading.span));
+        left.left_out.extend_from_slice(pieces);
         left.filters = in_effect(query, &left.readings);
         left
     }

@@ -268,12 +268,48 @@ fn a_removed_chip_gives_its_words_back() {
     let reader = reader();
     let chips = reader.understand(&query, today()).chips(&query);
     assert_eq!(chips.len(), 3);
-    let next = query.without(&chips[1]);
+    let next = query.literally(&chips[1]).unwrap();
     assert_eq!(next.text(), "列东 \"两室\" 1500以内");
     let understood = reader.understand(&next, today());
     assert!(understood.filters.rooms.is_empty());
     assert_eq!(understood.words[0].text, "两室");
     assert_eq!(understood.chips(&next).len(), 2);
+}
+
+#[test]
+fn a_removed_chip_takes_its_words_along() {
+    for (text, piece, left) in [
+        ("列东 两室 1500以内", "列东", "两室 1500以内"),
+        ("列东 两室 1500以内", "两室", "列东 1500以内"),
+        ("列东 两室 1500以内", "1500以内", "列东 两室"),
+        ("万达2室带电梯", "2室", "万达 带电梯"),
+        ("列东", "列东", ""),
+    ] {
+        let query = Query::for_text(text).0;
+        let chips = reader().understand(&query, today()).chips(&query);
+        let chip = chips.iter().find(|chip| query.piece(chip) == Some(piece)).unwrap();
+        assert_eq!(query.without(chip).text(), left, "{text}");
+        assert!(query.literally(chip).is_some());
+    }
+    let mut query = Query::for_text("").0;
+    query.filters.add(Filter::Rooms(Rooms::Two));
+    let chips = reader().understand(&query, today()).chips(&query);
+    assert_eq!(
+        (query.without(&chips[0]), query.literally(&chips[0])),
+        (Query::default(), None)
+    );
+}
+
+#[test]
+fn a_choice_is_added_to_what_was_really_searched() {
+    let query = Query::for_text("列东 \"海底\" 两室 火星").0;
+    let reader = reader();
+    let understood = reader.understand(&query, today());
+    let out: Vec<_> = understood.words.iter().map(|word| word.span.clone()).collect();
+    let left = understood.leaving_out(&query, &out);
+    assert_eq!(left.toggled(&query, &Filter::Verified).text(), "列东 两室");
+    assert_eq!(left.cleared(&query, Group::Rooms).text(), "列东");
+    assert_eq!(left.settled(&query).text(), "");
 }
 
 #[test]

@@ -141,6 +141,7 @@ fn facets(lang: Sample) -> AnyView {
     let facet = move |zh: &str, en: &str, count, on| Facet {
         label: lang.t(zh, en),
         count,
+        adds: MaybeText::default(),
         href: "/search".into(),
         on,
     };

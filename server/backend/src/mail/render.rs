@@ -89,6 +89,7 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, String>> = LazyLock::new
             AutoEscape::None
         }
     });
+    env.add_filter("grouped", domain::text::grouped);
     env.add_filter("minute", minute);
     env.add_filter("day", day);
     for (name, source) in LETTERS.iter().flatten().chain(&LAYOUTS) {

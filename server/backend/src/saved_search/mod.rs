@@ -29,7 +29,7 @@ use domain::{
     account::Actor,
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
-    search::Query,
+    search::{Limit, Query, Sort},
     time,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -81,12 +81,9 @@ pub async fn find_own(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Re
     own.map(read).transpose()
 }
 
-/// The saved search of the actor that asks the same.
+/// The saved search of the actor that asks the same, in whatever words.
 pub async fn find_same(backend: &Backend, actor: &Actor, query: &Query) -> Result<Option<SavedSearchId>, Error> {
-    let Ok(kept) = KeptQuery::of(query) else {
-        return Ok(None);
-    };
-    let row = same_in(backend.database().reader(), actor, &kept).await?;
+    let row = same_in(backend, backend.database().reader(), actor, query).await?;
     Ok(row.map(|row| row.id.into()))
 }
 
@@ -102,15 +99,30 @@ async fn find_in(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<Option<
 }
 
 async fn same_in(
+    backend: &Backend,
     db: &impl ConnectionTrait,
     actor: &Actor,
-    kept: &KeptQuery,
+    query: &Query,
 ) -> Result<Option<entity::saved_search::Model>, Error> {
     use entity::saved_search::{Column, Entity};
-    let same = Entity::find()
+    let own = Entity::find()
         .filter(Column::AccountId.eq(Uuid::from(actor.id)))
-        .filter(Column::Query.eq(kept.as_str()));
-    Ok(same.one(db).await?)
+        .order_by_asc(Column::Id);
+    let asked = meaning(backend, query)?;
+    for row in own.all(db).await? {
+        if meaning(backend, &KeptQuery::read(&row.query))? == asked {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
+}
+
+/// One string for all searches that mean the same today: 列东 9000以内 is that street and that rent, chosen.
+fn meaning(backend: &Backend, query: &Query) -> Result<String, Error> {
+    let understood = search::reader(backend)?.understand(query, backend.today());
+    let mut settled = understood.settled(query).with_sort(Sort::default());
+    settled.limit = Limit::default();
+    Ok(settled.to_query_string())
 }
 
 /// Queues the mail about what is noted for a search, or will be until then.

@@ -30,7 +30,7 @@ pub async fn save(
         .one(&tx)
         .await?
         .ok_or(DeedError::NotFound)?;
-    let id = match same_in(&tx, actor, &kept).await? {
+    let id = match same_in(backend, &tx, actor, query).await? {
         Some(row) => {
             let id = row.id.into();
             change::set(backend, &tx, row, form).await?;

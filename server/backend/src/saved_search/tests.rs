@@ -147,6 +147,22 @@ both! {
         assert_eq!(kept[0].query, query("rooms=2,3"));
     }
 
+    async fn the_same_search_in_other_words_is_kept_once(bench: &Bench) {
+        let backend = &bench.backend;
+        let scene = scene(bench).await;
+        publish(bench, &scene, "501").await;
+        search::catch_up(backend).await.unwrap();
+        let ways = ["q=列东&rent_max=9000", "q=列东街道&rent_max=9000", "street=列东街道&rent_max=9000", "q=列东 9000以内"];
+        let first = keep(bench, &scene.tenant, ways[0], AlertFrequency::Daily).await;
+        for way in ways {
+            assert_eq!(find_same(backend, &scene.tenant, &query(way)).await.unwrap(), Some(first), "{way}");
+            assert_eq!(save(backend, &scene.tenant, &query(way), form(AlertFrequency::Daily)).await.unwrap(), first);
+        }
+        for other in ["q=列东&rent_max=8000", "q=列东", "q=列东 海景&rent_max=9000"] {
+            assert_eq!(find_same(backend, &scene.tenant, &query(other)).await.unwrap(), None, "{other}");
+        }
+    }
+
     async fn nobody_keeps_more_than_twenty_or_endless_ones(bench: &Bench) {
         let backend = &bench.backend;
         let scene = scene(bench).await;

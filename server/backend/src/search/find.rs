@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
+    click,
     counts::Counts,
     hits::{Dropped, Hits, Request},
     index::{IndexError, SearchIndex},
@@ -34,6 +35,8 @@ pub struct SearchPage {
     /// Where the next page begins; `None` on the last one.
     pub next: Option<Cursor>,
     pub counts: Counts,
+    /// What some choices add to what is shown, see [`SearchPage::click`].
+    pub(super) added: Vec<(Filter, u64)>,
     /// Pieces of the text that were left out to find anything.
     pub dropped: Vec<Dropped>,
 }
@@ -111,29 +114,37 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let service = service::ready(backend)?;
     let today = backend.today();
     let asked = query.clone();
+    let (answer, added) = blocking(move || {
+        let spellings = || service.spellings();
+        let reader = service.reader();
+        let mut answer = answer(service.index(), &reader, spellings, (&asked, today), with_counts)?;
+        let dropped: Vec<_> = answer.hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
+        answer.understood = answer.understood.leaving_out(&answer.query, &dropped);
+        let added = match with_counts {
+            true => click::added(service.index(), &reader, &answer, today)?,
+            false => vec![],
+        };
+        Ok((answer, added))
+    })
+    .await?;
     let Answer {
         query,
         respelling,
         understood,
         hits,
-    } = blocking(move || {
-        let spellings = || service.spellings();
-        let reader = service.reader();
-        answer(service.index(), &reader, spellings, (&asked, today), with_counts)
-    })
-    .await?;
-    let dropped: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
+    } = answer;
     let cards = load::cards(backend, &hits.ids).await?;
     // Went offline a moment ago, before the index heard of it.
     let gone = (hits.ids.len() - cards.len()) as u64;
     Ok(SearchPage {
-        understood: understood.leaving_out(&query, &dropped),
         query,
+        understood,
         respelling,
         total: hits.total.saturating_sub(gone),
         cards,
         next: hits.next,
         counts: hits.counts,
+        added,
         dropped: hits.dropped,
     })
 }

@@ -51,7 +51,7 @@ pub struct Dropped {
 
 impl SearchIndex {
     /// Searches. When nothing is found, pieces of the text are left out, and the answer says which; what was chosen
-    /// never is.
+    /// never is. Where that alone finds nothing, leaving words out is no help, and none are.
     ///
     /// # Errors
     /// When the index can't be read.
@@ -67,7 +67,9 @@ impl SearchIndex {
         if gathered.total > 0 || everything.droppable.is_empty() {
             return Ok(search.hits(gathered, &everything));
         }
-        let enough = search.leave_out(everything)?;
+        let Some(enough) = search.leave_out(everything.clone())? else {
+            return Ok(search.hits(gathered, &everything));
+        };
         let gathered = search.run(&enough, request.query.limit.get() + 1, request.with_counts)?;
         Ok(search.hits(gathered, &enough))
     }
@@ -235,10 +237,11 @@ impl Search<'_> {
         using.left_out.iter().map(span).collect()
     }
 
-    /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle.
+    /// Leaves out pieces one by one until something is found, then takes back those that were no obstacle. `None` when
+    /// nothing is found without any of them.
     ///
     /// What nothing has goes before anything else: no filter is to blame for it.
-    fn leave_out(&self, mut using: Use) -> Result<Use, IndexError> {
+    fn leave_out(&self, mut using: Use) -> Result<Option<Use>, IndexError> {
         let words = &self.request.understood.words;
         for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.wish) {
             if !self.is_known(word)? {
@@ -250,15 +253,20 @@ impl Search<'_> {
             using.left_out = using.unknown.iter().map(|at| Piece::Word(*at)).collect();
             using.droppable.retain(|piece| !using.left_out.contains(piece));
             if self.finds(&using)? {
-                return Ok(using);
+                return Ok(Some(using));
             }
         }
         let unknown = using.left_out.clone();
+        let mut found = false;
         for piece in using.droppable.clone() {
             using.left_out.push(piece);
-            if self.finds(&using)? {
+            found = self.finds(&using)?;
+            if found {
                 break;
             }
+        }
+        if !found {
+            return Ok(None);
         }
         for piece in using
             .left_out
@@ -272,7 +280,7 @@ impl Search<'_> {
                 using = with;
             }
         }
-        Ok(using)
+        Ok(Some(using))
     }
 
     /// The longest beginning of a word that some listing has: of 新景地中海 homes of 新景 come first.

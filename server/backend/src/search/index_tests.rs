@@ -3,8 +3,8 @@ use std::{collections::BTreeSet, sync::OnceLock};
 use domain::{
     facility::{Facility, FacilitySet},
     money::Yuan,
-    orientation::Orientations,
-    search::{Filter, Group, Limit, Mode, Place, PlaceKind, PlaceName, Query, Reader, Rooms, Sort},
+    orientation::{Orientation, Orientations},
+    search::{Facing, Filter, Group, Limit, Mode, Place, PlaceKind, PlaceName, Query, Reader, Rooms, Sort},
 };
 use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
@@ -12,6 +12,8 @@ use proptest::prelude::*;
 use super::{
     super::{
         analysis,
+        click::{self, Click},
+        find::SearchPage,
         hits::{Hits, Request},
     },
     *,
@@ -134,6 +136,23 @@ impl Bench {
 
     fn text(&self, text: &str) -> Hits {
         self.search(&Query::for_text(text).0)
+    }
+
+    /// As the page has it, without the cards.
+    fn page(&self, query: &Query) -> SearchPage {
+        let today = date(2026, 11, 23);
+        let hits = self.search(query);
+        let spans: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
+        let understood = reader().understand(query, today).leaving_out(query, &spans);
+        SearchPage {
+            added: click::added(&self.index, reader(), query, &understood, &hits, today).unwrap(),
+            understood,
+            total: hits.total,
+            cards: vec![],
+            next: hits.next,
+            counts: hits.counts,
+            dropped: hits.dropped,
+        }
     }
 
     fn estates(&self, text: &str) -> BTreeSet<&'static str> {
@@ -409,52 +428,84 @@ proptest! {
 
     #[test]
     fn counts_are_what_clicking_shows(
-        text in prop::sample::select(vec!["", "万达", "两室", "列东 1500以内", "整租 朝南", "顶层复式", "sm 顶层复式"]),
+        text in prop::sample::select(vec![
+            "", "万达", "两室", "列东 1500以内", "整租 朝南", "顶层复式", "sm 顶层复式", "火星宫殿 列东", "万达 \"海底\" 两室 火星宫殿",
+        ]),
         chosen in prop::sample::subsequence(vec![
             Filter::District(PlaceName::parse("三元区").unwrap()),
             Filter::Street(PlaceName::parse("凤岗街道").unwrap()),
             Filter::Mode(Mode::Whole),
             Filter::Rooms(Rooms::Two),
             Filter::Rooms(Rooms::Single),
+            Filter::Facing(Facing::Towards(Orientation::South)),
             Filter::Facility(Facility::Elevator),
             Filter::Verified,
-        ], 0..3),
+        ], 0..4),
     ) {
         let bench = shared_bench();
         let mut query = Query::for_text(text).0;
         for filter in chosen {
             query.filters.add(filter);
         }
-        let understood = reader().understand(&query, date(2026, 11, 23));
-        let hits = bench.search(&query);
-        prop_assume!(hits.dropped.is_empty());
-        let places = [Group::District, Group::Street].map(|group| hits.counts.places(group));
+        let today = date(2026, 11, 23);
+        let page = bench.page(&query);
+        let places = [Group::District, Group::Street].map(|group| page.counts.places(group));
         let closed = [
             Filter::Mode(Mode::Shared),
+            Filter::Rooms(Rooms::Single),
             Filter::Rooms(Rooms::One),
             Filter::Rooms(Rooms::Two),
             Filter::Rent(domain::search::RENT_BANDS[2]),
             Filter::Area(domain::search::AREA_BANDS[1]),
+            Filter::Facing(Facing::Through),
+            Filter::Facing(Facing::Towards(Orientation::East)),
             Filter::Facility(Facility::Balcony),
             Filter::Verified,
         ];
         let counted = places.into_iter().flatten().map(|(filter, _)| filter).chain(closed);
         for filter in counted {
-            // Where choices of a group widen the search, a count is that of the choice alone.
-            let click = match filter.group() {
-                Group::Facility => query.clone(),
-                group => understood.cleared(&query, group),
+            let promised = match page.click(&filter) {
+                Click::Shows(count) => count,
+                Click::Adds(more) => page.total + more,
+                Click::TakesBack => continue,
             };
-            let click = if click.filters.contains(&filter) {
-                click
-            } else {
-                reader().understand(&click, date(2026, 11, 23)).toggled(&click, &filter)
-            };
+            let click = page.understood.toggled(&query, &filter);
             let clicked = bench.search(&click);
             let shown = if clicked.dropped.is_empty() { clicked.total } else { 0 };
-            prop_assert_eq!(hits.counts.of(&filter), shown, "{:?} in {:?}", filter, click.to_query_string());
+            prop_assert_eq!(promised, shown, "{:?} in {:?}", filter, click.to_query_string());
+            // Nothing that was left out comes back with a click.
+            let again = reader().understand(&click, today);
+            prop_assert_eq!(again.words.len(), page.understood.words.len());
         }
     }
+
+    #[test]
+    fn removing_a_chip_is_searching_without_its_piece(
+        pieces in prop::sample::subsequence(
+            vec!["列东", "三元区", "万达", "两室", "1500以内", "带电梯", "整租", "朝南", "拎包入住", "月底能住"], 1..6),
+        gap in prop::sample::select(vec![" ", "，"]),
+    ) {
+        let bench = shared_bench();
+        let query = Query::for_text(&pieces.join(gap)).0;
+        let understood = reader().understand(&query, date(2026, 11, 23));
+        for chip in understood.chips(&query) {
+            let piece = query.piece(&chip).unwrap();
+            let left: Vec<_> = pieces.iter().copied().filter(|other| *other != piece).collect();
+            prop_assert_eq!(left.len() + 1, pieces.len(), "{} is one of {:?}", piece, pieces);
+            let (removed, without) = (bench.search(&query.without(&chip)), bench.text(&left.join(gap)));
+            prop_assert_eq!((removed.total, removed.ids), (without.total, without.ids), "{} minus {}", query.text(), piece);
+        }
+    }
+}
+
+#[test]
+fn where_choices_leave_nothing_no_word_is_blamed() {
+    let bench = bench(0..60);
+    let mut query = Query::for_text("江滨新村 火星宫殿").0;
+    query.filters.add(Filter::Rent(domain::search::Range::at_most(1)));
+    let page = bench.page(&query);
+    assert_eq!((page.total, &page.dropped[..]), (0, &[][..]));
+    assert_eq!(page.understood.words.len(), 2);
 }
 
 /// Names as estates have them, and names of characters that come by chance.

@@ -226,17 +226,21 @@ impl Entry {
 }
 
 /// Where the piece that is being typed may begin, the longest piece first: at a word, at what was read as a filter, after
-/// a space, where Latin letters follow others.
+/// a space, where Latin letters follow others. Nothing begins in the middle of what was read: 2室 is not 室.
 fn starts(text: &str, understood: &Understood) -> Vec<usize> {
     let words = understood.words.iter().map(|word| word.span.start);
     let readings = understood.readings.iter().map(|reading| reading.span.start);
     let mut starts: BTreeSet<usize> = words.chain(readings).collect();
+    let read = |at: usize| {
+        let inside = |span: &ops::Range<usize>| span.start < at && at < span.end;
+        understood.readings.iter().any(|reading| inside(&reading.span))
+    };
     let mut before = ' ';
     let mut last_token = 0;
     for (at, c) in text.char_indices() {
         if before.is_whitespace() {
             last_token = at;
-        } else if before.is_ascii_alphanumeric() != c.is_ascii_alphanumeric() && at > last_token {
+        } else if before.is_ascii_alphanumeric() != c.is_ascii_alphanumeric() && at > last_token && !read(at) {
             starts.insert(at);
         }
         before = c;

@@ -105,6 +105,21 @@ fn site() -> &'static Site {
     })
 }
 
+#[test]
+fn two_rooms_suggest_two_rooms_and_nothing_else() {
+    for text in ["2室", "列东 2室", "两室"] {
+        let labels: Vec<_> = suggestions(text)
+            .into_iter()
+            .map(|suggestion| suggestion.label)
+            .collect();
+        assert!(labels.len() > 1, "{text}: {labels:?}");
+        assert!(
+            labels.iter().all(|label| label.starts_with("两室")),
+            "{text}: {labels:?}"
+        );
+    }
+}
+
 fn today() -> Date {
     date(2026, 11, 23)
 }

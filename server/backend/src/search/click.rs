@@ -1,0 +1,79 @@
+//! What a click on a choice does to the results, so that the number beside it is what the click shows.
+
+use domain::search::{Facing, Filter, Group, Limit, Reader, Rooms};
+use jiff::civil::Date;
+
+use super::{
+    find::{Answer, SearchPage},
+    hits::Request,
+    index::{IndexError, SearchIndex},
+};
+
+/// What a click on a choice does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Click {
+    /// So many listings are shown.
+    Shows(u64),
+    /// So many are shown besides those that are there.
+    Adds(u64),
+    /// The choice is taken back.
+    TakesBack,
+}
+
+impl SearchPage {
+    #[must_use]
+    pub fn click(&self, filter: &Filter) -> Click {
+        let alone = self.counts.of(filter);
+        if self.understood.filters.contains(filter) {
+            Click::TakesBack
+        } else if self.understood.filters.joins(filter.group()) {
+            let added = self.added.iter().find(|(choice, _)| choice == filter);
+            Click::Adds(added.map_or(alone, |(_, added)| *added))
+        } else {
+            Click::Shows(alone)
+        }
+    }
+}
+
+/// What each choice adds that has listings in common with one of its group that is chosen. Any other adds its count.
+pub fn added(
+    index: &SearchIndex,
+    reader: &Reader,
+    answer: &Answer,
+    today: Date,
+) -> Result<Vec<(Filter, u64)>, IndexError> {
+    let Answer {
+        query,
+        understood,
+        hits,
+        ..
+    } = answer;
+    let rooms = Rooms::ALL.into_iter().map(Filter::Rooms);
+    let choices = rooms.chain(Facing::all().map(Filter::Facing));
+    let filters = &understood.filters;
+    let wanted = choices.filter(|choice| {
+        let chosen = filters.in_group(choice.group());
+        let shares = chosen.iter().any(|chosen| share_listings(chosen, choice));
+        shares && !chosen.contains(choice) && hits.counts.of(choice) > 0
+    });
+    let mut added = Vec::new();
+    for choice in wanted {
+        let mut clicked = understood.toggled(query, &choice);
+        clicked.limit = Limit::new(1).unwrap_or_default();
+        let request = Request {
+            understood: &reader.understand(&clicked, today),
+            query: &clicked,
+            with_counts: false,
+            also: &[],
+        };
+        let total = index.search(&request)?.total;
+        added.push((choice, total.saturating_sub(hits.total)));
+    }
+    Ok(added)
+}
+
+/// A home has one number of rooms, but it may be a single room besides; it faces more than one way.
+fn share_listings(one: &Filter, other: &Filter) -> bool {
+    let single = Filter::Rooms(Rooms::Single);
+    one.group() == Group::Facing || *one == single || *other == single
+}
