@@ -25,11 +25,11 @@ pub async fn explain(request: Request, next: Next) -> Response {
     let Some(words) = words(response.status()).filter(|_| is_bare(&response)) else {
         return response;
     };
-    let head = (response.status(), [(header::CACHE_CONTROL, "no-store")]);
+    let (status, head) = (response.status(), [(header::CACHE_CONTROL, "no-store")]);
     if reads_html {
-        (head, Html(page(&words, &id))).into_response()
+        (status, head, Html(page(&words, &id))).into_response()
     } else if response.body().size_hint().exact() == Some(0) {
-        (head, format!("{}\n{}\n", words.zh, words.en)).into_response()
+        (status, head, format!("{}\n{}\n", words.zh, words.en)).into_response()
     } else {
         response
     }
