@@ -122,7 +122,16 @@ test("a landlord confirms by a mailed link, without logging in, and another on t
   await send(page, "仍在出租");
   await expect(page).toHaveURL("/still-there?done=reconfirm");
   await expect(page.locator("main")).toContainText("已确认");
-  expect((await page.goto(address))?.status()).toBe(404);
+
+  // Pressed again in the mail: it says what was done, and what was made up is still nothing.
+  expect((await page.goto(address))?.status()).toBe(200);
+  await expect(page.locator("main")).toContainText(/已于 \d{4}-\d\d-\d\d 确认，在架到 \d{4}-\d\d-\d\d/);
+  await expect(page.locator("main").getByRole("button")).toHaveCount(0);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScrolling(page);
+  await expectAccessible(page);
+  const forged = address.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  expect((await page.goto(forged))?.status()).toBe(404);
 
   const own = await person();
   await logIn(own, landlord);

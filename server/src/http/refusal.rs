@@ -72,7 +72,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Explained<S> {
         cx: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let first = parts.iter().find(|part| !part.is_empty()).map_or(&[][..], |part| part);
+        let first = parts
+            .iter()
+            .find(|part| !part.is_empty())
+            .map_or(&[] as &[u8], |part| &**part);
         if self.page.is_some() || is_empty_refusal(first) {
             return self.poll_write(cx, first);
         }

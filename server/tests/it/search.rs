@@ -379,14 +379,15 @@ async fn no_text_breaks_a_search() {
 async fn a_long_address_makes_no_long_page() {
     let (app, ids) = with_listings().await;
     let usual = app.get("/search").await.body.len();
-    let junk: String = (0..5_000).map(|n| format!("&junk{n}={n}")).collect();
+    let found = format!("/listings/{}", ids[0]);
+    let junk: String = (0..3_000).map(|n| format!("&junk{n}={n}")).collect();
     let names: String = (0..50)
         .map(|n| format!("&estate=%E6%A5%BC{n}{}", "a".repeat(20)))
         .collect();
     for (query, said) in [
         (format!("q={}", "a".repeat(10_000)), "只用了前 200 个字"),
         (format!("q={}", encoded(&"房 ".repeat(4_000))), "只用了前 200 个字"),
-        (format!("q={}{junk}", encoded("小屋")), "向阳的小屋"),
+        (format!("q={}{junk}", encoded("小屋")), found.as_str()),
         (format!("rooms=2{names}{names}"), ""),
     ] {
         let page = app.get(&format!("/search?{query}")).await;
