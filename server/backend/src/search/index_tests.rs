@@ -13,7 +13,7 @@ use super::{
     super::{
         analysis,
         click::{self, Click},
-        find::SearchPage,
+        find::{Answer, SearchPage},
         hits::{Hits, Request},
     },
     *,
@@ -143,14 +143,28 @@ impl Bench {
         let today = date(2026, 11, 23);
         let hits = self.search(query);
         let spans: Vec<_> = hits.dropped.iter().map(|dropped| dropped.span.clone()).collect();
-        let understood = reader().understand(query, today).leaving_out(query, &spans);
+        let answer = Answer {
+            query: query.clone(),
+            respelling: None,
+            understood: reader().understand(query, today).leaving_out(query, &spans),
+            hits,
+        };
+        let added = click::added(&self.index, reader(), &answer, today).unwrap();
+        let Answer {
+            query,
+            respelling,
+            understood,
+            hits,
+        } = answer;
         SearchPage {
-            added: click::added(&self.index, reader(), query, &understood, &hits, today).unwrap(),
+            query,
+            respelling,
             understood,
             total: hits.total,
             cards: vec![],
             next: hits.next,
             counts: hits.counts,
+            added,
             dropped: hits.dropped,
         }
     }
