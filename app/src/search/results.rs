@@ -207,7 +207,8 @@ impl Results {
             Some(view! { <a href=href(&query.literally(chip)?) aria-label=label rel="nofollow">{piece}</a> })
         });
         let links: Vec<_> = links.collect();
-        (!links.is_empty()).then(|| view! { <p class="literal">{tr!(lang, "search.misread")} {links}</p> }.into_any())
+        (!links.is_empty())
+            .then(|| view! { <p class="chips-note">{tr!(lang, "search.misread")} {links}</p> }.into_any())
     }
 
     /// What was asked for and hides nothing: halls and bathrooms of a layout, words that say how a home should be.
@@ -226,7 +227,7 @@ impl Results {
         let what: Vec<_> = rooms.chain(words).collect();
         (!what.is_empty()).then(|| {
             let what = what.join(&tr!(lang, "loosen.and"));
-            view! { <p class="literal">{tr!(lang, "search.only_ranks", what = what)}</p> }.into_any()
+            view! { <p class="chips-note">{tr!(lang, "search.only_ranks", what = what)}</p> }.into_any()
         })
     }
 
