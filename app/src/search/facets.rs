@@ -34,7 +34,7 @@ pub fn facets(viewer: Viewer<'_>, query: &Query, page: &SearchPage, reader: &Rea
         choices.places(Group::District, "district"),
         choices.places(Group::Street, "street"),
         choices.radii(),
-        near::places(lang, query, &page.understood, reader),
+        near::places(lang, query, page, reader),
         choices.list("rent", RENT_BANDS.map(Filter::Rent)),
         choices.range("rent", Group::Rent, page.understood.filters.rent),
         choices.list("rooms", Rooms::ALL.map(Filter::Rooms)),

@@ -1,18 +1,18 @@
 //! Near a place: distances in words, the choices of how far, and the places to choose from.
 
-use backend::search::ListingCardData;
+use backend::search::{ListingCardData, SearchPage};
 use domain::{
     geo::{MapBox, Metres, RoundDistance},
     lang::Lang,
     place::Kind,
-    search::{Filter, Group, Landmark, Near, Query, Radius, Reader, Sort, Understood},
+    search::{Filter, Group, Landmark, Near, Query, Radius, Reader, Sort},
 };
 use leptos::prelude::*;
 
 use super::href;
 use crate::{
     texts::name_of,
-    ui::{NearMePlace, PlaceGroup, PlaceLink, PlaceLinks},
+    ui::{NearMePlace, PlaceGroup, PlaceLink, PlaceLinks, grouped},
 };
 
 /// As near as the listing's page lists places.
@@ -73,31 +73,27 @@ pub fn around(lang: Lang, reader: &Reader, card: &ListingCardData) -> Vec<(Strin
     places
         .map(|(landmark, distance)| {
             let mut query = Query::default().with_sort(Sort::Distance);
-            query.filters.add(Filter::Near(near(landmark, Radius::default())));
+            query.filters.add(Filter::Near(landmark.near(Radius::default())));
             (landmark.name.to_string(), distance_text(lang, distance), href(&query))
         })
         .collect()
 }
 
-fn near(landmark: &Landmark, radius: Radius) -> Near {
-    Near {
-        point: landmark.point,
-        radius,
-        name: Some(landmark.name.clone()),
-    }
-}
-
-/// The places of the centre's table as links, kind by kind, and the button that asks the phone where it is.
-pub fn places(lang: Lang, query: &Query, understood: &Understood, reader: &Reader) -> AnyView {
+/// The places of the centre's table near which there is something, as links, kind by kind, and the button that asks the
+/// phone where it is.
+pub fn places(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> AnyView {
+    let understood = &page.understood;
     let now = understood.filters.near.as_ref();
     let radius = now.map_or_else(Radius::default, |near| near.radius);
     let link = |landmark: &Landmark| {
-        let filter = Filter::Near(near(landmark, radius));
-        PlaceLink {
+        let filter = Filter::Near(landmark.near(radius));
+        let (on, count) = (understood.filters.contains(&filter), page.counts.of(&filter));
+        (on || count > 0).then(|| PlaceLink {
             label: landmark.name.to_string(),
-            on: understood.filters.contains(&filter),
+            on,
+            count: grouped(count),
             href: href(&understood.toggled(query, &filter)),
-        }
+        })
     };
     let groups: Vec<_> = Kind::ALL
         .iter()
@@ -107,7 +103,7 @@ pub fn places(lang: Lang, query: &Query, understood: &Understood, reader: &Reade
                 .landmarks()
                 .iter()
                 .filter(|place| place.kind == *kind)
-                .map(link)
+                .filter_map(link)
                 .collect(),
         })
         .filter(|group| !group.links.is_empty())

@@ -11,6 +11,8 @@ pub struct PlaceLink {
     /// The search near this place, or without it when it is on.
     pub href: String,
     pub on: bool,
+    /// How many homes are near it.
+    pub count: String,
 }
 
 /// Places of one kind: “学校”.
@@ -42,7 +44,7 @@ pub fn PlaceLinks(
         let chosen = open && group.links.iter().any(|link| link.on);
         let links = group.links.into_iter().map(|link| {
             let on = link.on.then_some("true");
-            view! { <li><a class="facet" href=link.href aria-current=on rel="nofollow"><span class="facet-name">{link.label}</span></a></li> }
+            view! { <li><a class="facet" href=link.href aria-current=on rel="nofollow"><span class="facet-name">{link.label}</span>" "<span class="facet-count">{link.count}</span></a></li> }
         });
         view! {
             <details open=chosen>

@@ -119,6 +119,18 @@ pub struct Landmark {
     pub point: Gcj02Point,
 }
 
+impl Landmark {
+    /// What is near this place.
+    #[must_use]
+    pub fn near(&self, radius: Radius) -> Near {
+        Near {
+            point: self.point,
+            radius,
+            name: Some(self.name.clone()),
+        }
+    }
+}
+
 /// Landmarks by the first character of their names; of one place's name in another's, the longer counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Landmarks {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     id::ListingId,
-    search::{Cursor, Filter, Limit, Query, Reader, Sort, Understood, Word, availability},
+    search::{Cursor, Filter, Limit, Query, Radius, Reader, Sort, Understood, Word, availability},
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -66,7 +66,10 @@ pub fn answer(
         let understood = reader.understand(query, today);
         // A day that was asked for is shown with its count, too.
         let days = availability(today).into_iter().chain(understood.filters.available_by);
-        let also: Vec<_> = days.map(Filter::AvailableBy).collect();
+        let near = understood.filters.near.as_ref();
+        let radius = near.map_or_else(Radius::default, |near| near.radius);
+        let landmarks = reader.landmarks().iter().map(|place| Filter::Near(place.near(radius)));
+        let also: Vec<_> = days.map(Filter::AvailableBy).chain(landmarks).collect();
         let request = Request {
             understood: &understood,
             query,

@@ -284,14 +284,16 @@ impl<'a> Pass<'a> {
             };
         }
         let circles: Vec<_> = meant().filter_map(|(at, test)| Some((at, test.circle()?))).collect();
-        if !circles.is_empty() {
-            let (points, around): (_, Vec<_>) = (
-                &self.columns.points,
-                circles.iter().map(|(_, circle)| *circle).collect(),
-            );
-            let counts = Circle::count(&around, points, &points.grouped.count(docs));
-            for ((at, _), count) in circles.iter().zip(counts) {
-                also[*at] += count;
+        if circles.is_empty() {
+            return;
+        }
+        let points = &self.columns.points;
+        let at_points = points.grouped.count(docs);
+        // The radii around one point are counted at once.
+        for circles in circles.chunk_by(|(_, one), (_, next)| one.lies_in(next)) {
+            let (numbers, circles): (Vec<_>, Vec<_>) = circles.iter().copied().unzip();
+            for (at, count) in numbers.into_iter().zip(Circle::count(&circles, points, &at_points)) {
+                also[at] += count;
             }
         }
     }

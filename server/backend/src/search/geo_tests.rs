@@ -9,7 +9,7 @@ use domain::{
     money::Yuan,
     orientation::Orientations,
     place::Kind,
-    search::{Filter, Landmark, Limit, Mode, Near, PlaceName, Query, Radius, Reader, Sort},
+    search::{Filter, Group, Landmark, Limit, Mode, Near, PlaceName, Query, Radius, Reader, Sort},
 };
 use jiff::{Timestamp, civil::date};
 use proptest::prelude::*;
@@ -161,6 +161,29 @@ fn every_radius_says_how_many_it_would_show() {
     assert_eq!(hits.counts.of(&Filter::Near(asked)), hits.total);
     let without = search(&query([], Sort::Fit));
     assert_eq!(without.total, LISTINGS);
+}
+
+#[test]
+fn beside_each_place_stands_how_many_homes_are_near_it_whatever_else_is_asked_for() {
+    // Among them the asked point itself once more, with another radius, and one around which there is nothing.
+    let places = [near(40, 2_000), near(20, 500), near(20, 3_000), near(2_000, 2_000)].map(Filter::Near);
+    let asked = [vec![], vec![Filter::Near(near(20, 1_000))], vec![Filter::Verified]];
+    for asked in asked {
+        let query_asked = query(asked.clone(), Sort::Fit);
+        let understood = reader().understand(&query_asked, date(2026, 11, 23));
+        let request = Request {
+            understood: &understood,
+            query: &query_asked,
+            with_counts: true,
+            also: &places,
+        };
+        let hits = bench().index.search(&request).unwrap();
+        for place in &places {
+            let others = asked.iter().filter(|filter| filter.group() != Group::Near);
+            let clicked = search(&query(others.chain([place]).cloned(), Sort::Fit));
+            assert_eq!(hits.counts.of(place), clicked.total, "{place:?} beside {asked:?}");
+        }
+    }
 }
 
 #[test]

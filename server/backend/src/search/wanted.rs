@@ -291,8 +291,12 @@ impl Circle {
             || square <= at_most * at_most && point_at(at).is_some_and(|point| self.near.reaches(point).is_some())
     }
 
-    /// How many listings lie in each of several circles around one point, the widest last, when so many are at each
-    /// point.
+    /// Whether another is around the same point and at least as wide.
+    pub fn lies_in(&self, other: &Self) -> bool {
+        self.near.point == other.near.point && self.near.radius <= other.near.radius
+    }
+
+    /// How many listings lie in each of several circles, each of which lies in the next, when so many are at each point.
     pub fn count(circles: &[&Self], points: &Points, at_points: &[u32]) -> Vec<u64> {
         let mut counts = vec![0; circles.len()];
         let Some(widest) = circles.last() else {
