@@ -6,6 +6,9 @@ use std::{fs, process::Command, thread, time::Duration};
 /// The part of time that nothing may take from a measurement.
 const BUSY_MAX: f64 = 0.05;
 
+/// How often a look of two seconds is taken at a machine that is to become idle: for five minutes.
+const TRIES: usize = 150;
+
 /// Refuses on a machine that is doing something else.
 pub fn must_be_idle() -> Result<()> {
     let busy = busy_part()?;
@@ -16,6 +19,16 @@ pub fn must_be_idle() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Programs that were just started tidy up for a while: waits for that, then refuses as [`must_be_idle`] does.
+pub fn must_become_idle() -> Result<()> {
+    for _ in 0..TRIES {
+        if busy_part()? <= BUSY_MAX {
+            return Ok(());
+        }
+    }
+    must_be_idle()
 }
 
 fn busy_part() -> Result<f64> {

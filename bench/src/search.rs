@@ -247,7 +247,7 @@ impl Bench<'_> {
         machine::keep_to_core(1)?;
         compare(size, &mut peers, shapes, report)?;
         if !self.options.busy {
-            machine::must_be_idle()?;
+            machine::must_become_idle()?;
         }
         eprintln!("{size} listings: measuring");
         let measured = ask_all(&mut peers, shapes, self.options.rounds)?;
