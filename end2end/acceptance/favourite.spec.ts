@@ -77,12 +77,12 @@ test("anybody ticks homes among the results and compares them", async ({ page })
   await expectAccessible(page);
   await compare.click();
   await expect(page).toHaveURL(/\/compare\?id=[0-9a-f-]{36}&id=[0-9a-f-]{36}$/);
-  await expect(page.locator("main thead th")).toHaveCount(2);
+  await expect(page.locator("main .compare > table > thead th")).toHaveCount(2);
 
   await page.goto("/search");
   for (let at = 0; at < 5; at += 1) await boxes.nth(at).check();
   await compare.click();
-  await expect(page.locator("main thead th")).toHaveCount(4);
+  await expect(page.locator("main .compare > table > thead th")).toHaveCount(4);
   await expect(page.locator("main")).toContainText("最多比较 4 套，下面这些没有列入");
 });
 

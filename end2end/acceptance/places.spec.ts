@@ -32,8 +32,11 @@ test("homes near a named place: by words, by links, by distance", async ({ page,
   await page.goto("/search");
   await page.locator(".filters > summary").click();
   await page.locator(".places summary", { hasText: "车站" }).click();
-  await page.getByRole("link", { name: "三明站", exact: true }).click();
+  const station = page.getByRole("link", { name: /^三明站 \d+$/ });
+  const around = await station.locator(".facet-count").innerText();
+  await station.click();
   await expect(page.getByRole("link", { name: "去掉 三明站 2 公里内" })).toBeVisible();
+  await expect(counted).toHaveText(`${around} 套`);
   await expectNoSidewaysScrolling(page);
   await page.locator('main a[href^="/listings/"]').first().click();
   await expect(page.getByRole("heading", { name: "附近" })).toBeVisible();

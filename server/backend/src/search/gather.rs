@@ -121,6 +121,9 @@ struct Pass<'a> {
     also: Vec<Test<'a>>,
 }
 
+/// Looking at one listing's point takes as long as passing over so many points.
+const POINTS: usize = 32;
+
 /// Halls or bathrooms as asked for weigh like a step between two kinds of match.
 const WISH: u64 = 3;
 
@@ -182,7 +185,7 @@ impl<'a> Pass<'a> {
                     .collect(),
             });
         }
-        found.best = self.best_of(passed.into_iter());
+        found.best = self.best_of(passed.into_iter(), total);
         found
     }
 
@@ -196,8 +199,8 @@ impl<'a> Pass<'a> {
             None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => {
                 self.first_of(&passed, total)
             }
-            None => self.best_of(passed.iter().map(|doc| (doc, 0))),
-            Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize])))),
+            None => self.best_of(passed.iter().map(|doc| (doc, 0)), total),
+            Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize]))), total),
         };
         if self.gather.with_counts {
             (found.tally, found.also) = match scores {
@@ -288,6 +291,14 @@ impl<'a> Pass<'a> {
             return;
         }
         let points = &self.columns.points;
+        if let Docs::List(docs) = docs
+            && docs.len() * POINTS < points.count()
+        {
+            for (at, circle) in circles {
+                also[at] += docs.iter().filter(|doc| circle.contains(points.of(**doc))).count() as u64;
+            }
+            return;
+        }
         let at_points = points.grouped.count(docs);
         // The radii around one point are counted at once.
         for circles in circles.chunk_by(|(_, one), (_, next)| one.lies_in(next)) {
@@ -302,7 +313,7 @@ impl<'a> Pass<'a> {
     fn first_of(&self, passed: &Bits, total: u64) -> Vec<Position> {
         let (limit, len) = (self.gather.limit as u64, u64::from(self.columns.len));
         if total * total < limit * len {
-            return self.best_of(passed.iter().map(|doc| (doc, 0)));
+            return self.best_of(passed.iter().map(|doc| (doc, 0)), total);
         }
         let order = self.columns.order(self.gather.sort);
         let from = self.bound().map_or(0, |bound| bound.rank);
@@ -313,7 +324,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The best by score, then by the order.
-    fn best_of(&self, docs: impl Iterator<Item = (DocId, u64)>) -> Vec<Position> {
+    fn best_of(&self, docs: impl Iterator<Item = (DocId, u64)>, listings: u64) -> Vec<Position> {
         let Gather {
             limit, sort, wishes, ..
         } = self.gather;
@@ -323,7 +334,7 @@ impl<'a> Pass<'a> {
         let order = self.columns.order(*sort);
         let bound = self.bound();
         let wished = *wishes != Wishes::default();
-        let mut nearness = Nearness::new(self);
+        let mut nearness = Nearness::new(self, listings);
         // The worst of the best on top. Packed into one number, so that most listings are passed over at one look.
         let mut best: BinaryHeap<Reverse<(u64, DocId)>> = BinaryHeap::with_capacity(limit + 1);
         for (doc, score) in docs {
@@ -385,22 +396,26 @@ struct Bound {
     rank: u32,
 }
 
-/// How near listings are, measured once for each point.
+/// How near listings are. Of many, it is measured once for each point.
 struct Nearness<'a> {
     near: Option<&'a Near>,
     points: &'a Points,
-    known: Vec<Option<u64>>,
+    /// By the number of the point; empty when there are few listings.
+    known: Vec<u32>,
 }
 
 impl<'a> Nearness<'a> {
-    fn new(pass: &'a Pass<'_>) -> Self {
+    const UNKNOWN: u32 = u32::MAX;
+
+    fn new(pass: &'a Pass<'_>, listings: u64) -> Self {
         let near = pass.gather.filters.near.as_ref();
         let near = near.filter(|_| pass.gather.sort == Sort::Distance);
         let points = &pass.columns.points;
+        let many = near.is_some() && listings > points.count() as u64;
         Self {
             near,
             points,
-            known: vec![None; near.map_or(0, |_| points.count())],
+            known: vec![Self::UNKNOWN; if many { points.count() } else { 0 }],
         }
     }
 
@@ -409,9 +424,19 @@ impl<'a> Nearness<'a> {
     fn of(&mut self, doc: DocId) -> u64 {
         let Some(near) = self.near else { return 0 };
         let number = self.points.grouped.of[doc as usize];
-        *self.known[number as usize].get_or_insert_with(|| {
+        let measure = || {
             let point = self.points.point(number);
-            u64::from(point.map_or(0, |point| u32::MAX - near.point.distance_to(point).0))
+            // Nothing on earth is as far as the greatest number.
+            point.map_or(0, |point| Self::UNKNOWN - 1 - near.point.distance_to(point).0)
+        };
+        u64::from(match self.known.get_mut(number as usize) {
+            Some(known) => {
+                if *known == Self::UNKNOWN {
+                    *known = measure();
+                }
+                *known
+            }
+            None => measure(),
         })
     }
 }

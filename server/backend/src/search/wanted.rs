@@ -278,7 +278,7 @@ impl Circle {
         band.filter(|(_, at)| self.contains(*at)).map(|(number, _)| number)
     }
 
-    fn contains(&self, at: [u32; 2]) -> bool {
+    pub fn contains(&self, at: [u32; 2]) -> bool {
         if !self.around.contains(at) {
             return false;
         }
