@@ -29,17 +29,28 @@ impl Agent {
     pub fn request(&mut self, method: &str, url: &str, body: &str) -> Result<String> {
         let rest = url.strip_prefix("http://").context("not an address of this machine")?;
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        if self.connection.as_ref().is_none_or(|(known, _)| known != host) {
-            let stream = TcpStream::connect(host)?;
-            stream.set_nodelay(true)?;
-            stream.set_read_timeout(Some(Duration::from_secs(600)))?;
-            self.connection = Some((host.to_owned(), BufReader::new(stream)));
+        let kept = self.connection.as_ref().is_some_and(|(known, _)| known == host);
+        if !kept {
+            self.connect(host)?;
         }
-        let answer = self.exchange(method, host, path, body);
+        let mut answer = self.exchange(method, host, path, body);
+        // While nobody asked anything, the server may have closed the connection.
+        if answer.is_err() && kept && method == "GET" {
+            self.connect(host)?;
+            answer = self.exchange(method, host, path, body);
+        }
         if answer.is_err() {
             self.connection = None;
         }
         answer
+    }
+
+    fn connect(&mut self, host: &str) -> Result<()> {
+        let stream = TcpStream::connect(host)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(600)))?;
+        self.connection = Some((host.to_owned(), BufReader::new(stream)));
+        Ok(())
     }
 
     fn exchange(&mut self, method: &str, host: &str, path: &str, body: &str) -> Result<String> {
