@@ -23,6 +23,7 @@ mod landmarks;
 mod load;
 mod loosen;
 mod matches;
+mod nearness;
 mod places;
 mod position;
 mod respell;

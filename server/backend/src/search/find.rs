@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     id::ListingId,
-    search::{Cursor, Filter, Limit, Query, Radius, Reader, Sort, Understood, Word, availability},
+    search::{Cursor, Filter, Filters, Limit, Query, Radius, Reader, Sort, Understood, Word, availability},
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -41,6 +41,29 @@ pub struct SearchPage {
     pub dropped: Vec<Dropped>,
 }
 
+impl SearchPage {
+    /// The page of an answer, without its cards.
+    pub(super) fn of(answer: Answer, added: Vec<(Filter, u64)>) -> Self {
+        let Answer {
+            query,
+            respelling,
+            understood,
+            hits,
+        } = answer;
+        Self {
+            query,
+            respelling,
+            understood,
+            total: hits.total,
+            cards: vec![],
+            next: hits.next,
+            counts: hits.counts,
+            added,
+            dropped: hits.dropped,
+        }
+    }
+}
+
 /// What the index says to a query.
 #[derive(Debug)]
 pub struct Answer {
@@ -64,12 +87,10 @@ pub fn answer(
 ) -> Result<Answer, IndexError> {
     let search = |query: &Query| {
         let understood = reader.understand(query, today);
-        // A day that was asked for is shown with its count, too.
-        let days = availability(today).into_iter().chain(understood.filters.available_by);
-        let near = understood.filters.near.as_ref();
-        let radius = near.map_or_else(Radius::default, |near| near.radius);
-        let landmarks = reader.landmarks().iter().map(|place| Filter::Near(place.near(radius)));
-        let also: Vec<_> = days.map(Filter::AvailableBy).chain(landmarks).collect();
+        let also = match with_counts {
+            true => counted_besides(reader, &understood, today),
+            false => vec![],
+        };
         let request = Request {
             understood: &understood,
             query,
@@ -108,6 +129,16 @@ pub fn answer(
     })
 }
 
+/// Choices that no closed list holds: days to move in, and places to be near of.
+fn counted_besides(reader: &Reader, understood: &Understood, today: Date) -> Vec<Filter> {
+    let Filters { available_by, near, .. } = &understood.filters;
+    // A day that was asked for is shown with its count, too.
+    let days = availability(today).into_iter().chain(*available_by);
+    let radius = near.as_ref().map_or_else(Radius::default, |near| near.radius);
+    let landmarks = reader.landmarks().iter().map(|place| Filter::Near(place.near(radius)));
+    days.map(Filter::AvailableBy).chain(landmarks).collect()
+}
+
 /// Searches for what a query means today, with counts beside every choice if they are wanted. What the database does not
 /// say is published is not shown, whatever the index holds.
 ///
@@ -130,25 +161,14 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
         Ok((answer, added))
     })
     .await?;
-    let Answer {
-        query,
-        respelling,
-        understood,
-        hits,
-    } = answer;
-    let cards = load::cards(backend, &hits.ids).await?;
+    let cards = load::cards(backend, &answer.hits.ids).await?;
     // Went offline a moment ago, before the index heard of it.
-    let gone = (hits.ids.len() - cards.len()) as u64;
+    let gone = (answer.hits.ids.len() - cards.len()) as u64;
+    let page = SearchPage::of(answer, added);
     Ok(SearchPage {
-        query,
-        understood,
-        respelling,
-        total: hits.total.saturating_sub(gone),
+        total: page.total.saturating_sub(gone),
         cards,
-        next: hits.next,
-        counts: hits.counts,
-        added,
-        dropped: hits.dropped,
+        ..page
     })
 }
 

@@ -6,7 +6,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use domain::search::{Filter, Filters, Group, Near, Sort, Wishes};
+use domain::search::{Filter, Filters, Group, Sort, Wishes};
 use tantivy::{DocId, query::EnableScoring};
 
 use super::{
@@ -14,10 +14,10 @@ use super::{
     columns::Columns,
     counts::{Counts, Docs, Lists, Tally},
     matches::{Asked, Matches},
+    nearness::Nearness,
     position::Position,
     view::{Segment, View},
     wanted::{Circle, Test},
-    whereabouts::Points,
     words::Ways,
 };
 
@@ -76,17 +76,6 @@ struct Found {
     tally: Tally,
     also: Vec<u64>,
     best: Vec<Position>,
-}
-
-impl Found {
-    fn of(total: u64) -> Self {
-        Self {
-            total,
-            tally: Tally::empty(),
-            also: vec![],
-            best: vec![],
-        }
-    }
 }
 
 /// What passes all groups of filters, and for each group what fails only it.
@@ -158,6 +147,20 @@ impl<'a> Pass<'a> {
         })
     }
 
+    fn nothing_counted(&self, total: u64) -> Found {
+        let counts = self.gather.with_counts;
+        Found {
+            total,
+            tally: if counts {
+                Tally::new(self.columns)
+            } else {
+                Tally::empty()
+            },
+            also: vec![0; if counts { self.also.len() } else { 0 }],
+            best: vec![],
+        }
+    }
+
     /// Looks at each candidate.
     fn among_few(&self, docs: Vec<(DocId, u16)>) -> Found {
         let mut passed = Vec::new();
@@ -174,16 +177,17 @@ impl<'a> Pass<'a> {
             }
         }
         let total = passed.len() as u64;
-        let mut found = Found::of(total);
+        let mut found = self.nothing_counted(total);
         if self.gather.with_counts {
-            let own = |at: usize| has_own_counts(self.tests[at].group);
-            let failed = failed.into_iter().enumerate().filter(|(at, _)| own(*at));
-            (found.tally, found.also) = self.count(&Sifted {
-                passed: Docs::List(passed.iter().map(|(doc, _)| *doc).collect()),
-                failed: failed
-                    .map(|(at, docs)| (self.tests[at].group, Docs::List(docs)))
-                    .collect(),
-            });
+            let failed = self.tests.iter().zip(failed);
+            let failed = failed.filter(|(test, _)| has_own_counts(test.group));
+            self.count(
+                &mut found,
+                &Sifted {
+                    passed: Docs::List(passed.iter().map(|(doc, _)| *doc).collect()),
+                    failed: failed.map(|(test, docs)| (test.group, Docs::List(docs))).collect(),
+                },
+            );
         }
         found.best = self.best_of(passed.into_iter(), total);
         found
@@ -193,7 +197,7 @@ impl<'a> Pass<'a> {
     fn among_many(&self, candidates: &Bits, scores: Option<&[u16]>) -> Found {
         let (passed, failed) = self.sift(candidates);
         let total = passed.count();
-        let mut found = Found::of(total);
+        let mut found = self.nothing_counted(total);
         found.best = match scores {
             _ if self.gather.limit == 0 || total == 0 => vec![],
             None if self.gather.wishes == Wishes::default() && self.gather.sort != Sort::Distance => {
@@ -203,10 +207,10 @@ impl<'a> Pass<'a> {
             Some(scores) => self.best_of(passed.iter().map(|doc| (doc, u64::from(scores[doc as usize]))), total),
         };
         if self.gather.with_counts {
-            (found.tally, found.also) = match scores {
-                None => self.count_among_all(passed, failed),
-                Some(_) => self.count(&Sifted::new(passed, failed)),
-            };
+            match scores {
+                None => self.count_among_all(&mut found, passed, failed),
+                Some(_) => self.count(&mut found, &Sifted::new(passed, failed)),
+            }
         }
         found
     }
@@ -237,48 +241,42 @@ impl<'a> Pass<'a> {
     }
 
     /// Counts where every listing was a candidate. The totals of the segment are known.
-    fn count_among_all(&self, passed: Bits, failed: Vec<(Group, Bits)>) -> (Tally, Vec<u64>) {
+    fn count_among_all(&self, found: &mut Found, passed: Bits, failed: Vec<(Group, Bits)>) {
         let totals = self.segment.totals();
+        let everything = || Docs::Set(self.segment.alive().clone());
         match (self.tests.as_slice(), failed.as_slice()) {
             ([], _) => {
-                let mut also = vec![0; self.also.len()];
-                self.count_also(&Docs::Set(passed), |_| true, &mut also);
-                (totals.clone(), also)
+                found.tally = totals.clone();
+                self.count_also(found, &everything(), |_| true);
             }
             // What passes or fails the only test is everything.
             ([test], [_]) => {
                 let own = |group| group == test.group;
-                let sifted = Sifted {
-                    passed: Docs::of(passed, Lists::of(|group| !own(group))),
-                    failed: vec![],
-                };
-                let (mut tally, mut also) = self.count(&sifted);
-                tally.take(totals, Lists::of(own));
-                let counted_anew = also.iter_mut().zip(&self.also).filter(|(_, test)| own(test.group));
-                counted_anew.for_each(|(count, _)| *count = 0);
-                let everything = Docs::Set(self.segment.alive().clone());
-                self.count_also(&everything, own, &mut also);
-                (tally, also)
+                let others = |group| !own(group);
+                self.count_in(found, &Docs::of(passed, Lists::of(others)), others);
+                found.tally.take(totals, Lists::of(own));
+                self.count_also(found, &everything(), own);
             }
-            _ => self.count(&Sifted::new(passed, failed)),
+            _ => self.count(found, &Sifted::new(passed, failed)),
         }
     }
 
-    fn count(&self, sifted: &Sifted) -> (Tally, Vec<u64>) {
-        let mut tally = Tally::new(self.columns);
-        let mut also = vec![0; self.also.len()];
-        tally.count(self.columns, &sifted.passed, Lists::of(|_| true));
-        self.count_also(&sifted.passed, |_| true, &mut also);
+    fn count(&self, found: &mut Found, sifted: &Sifted) {
+        self.count_in(found, &sifted.passed, |_| true);
         for (group, docs) in &sifted.failed {
-            let own = |other| other == *group;
-            tally.count(self.columns, docs, Lists::of(own));
-            self.count_also(docs, own, &mut also);
+            self.count_in(found, docs, |own| own == *group);
         }
-        (tally, also)
+    }
+
+    /// Adds up the choices of the groups that are meant.
+    fn count_in(&self, found: &mut Found, docs: &Docs, meant: impl Fn(Group) -> bool + Copy) {
+        found.tally.count(self.columns, docs, Lists::of(meant));
+        self.count_also(found, docs, meant);
     }
 
     /// Adds up what no closed list holds, of the groups that are meant.
-    fn count_also(&self, docs: &Docs, meant: impl Fn(Group) -> bool, also: &mut [u64]) {
+    fn count_also(&self, found: &mut Found, docs: &Docs, meant: impl Fn(Group) -> bool) {
+        let also = &mut found.also;
         let meant = || self.also.iter().enumerate().filter(|(_, test)| meant(test.group));
         for (at, test) in meant().filter(|(_, test)| test.circle().is_none()) {
             also[at] += match docs {
@@ -334,7 +332,8 @@ impl<'a> Pass<'a> {
         let order = self.columns.order(*sort);
         let bound = self.bound();
         let wished = *wishes != Wishes::default();
-        let mut nearness = Nearness::new(self, listings);
+        let near = self.gather.filters.near.as_ref().filter(|_| *sort == Sort::Distance);
+        let mut nearness = Nearness::new(near, &self.columns.points, listings);
         // The worst of the best on top. Packed into one number, so that most listings are passed over at one look.
         let mut best: BinaryHeap<Reverse<(u64, DocId)>> = BinaryHeap::with_capacity(limit + 1);
         for (doc, score) in docs {
@@ -394,49 +393,4 @@ impl<'a> Pass<'a> {
 struct Bound {
     score: u64,
     rank: u32,
-}
-
-/// How near listings are. Of many, it is measured once for each point.
-struct Nearness<'a> {
-    near: Option<&'a Near>,
-    points: &'a Points,
-    /// By the number of the point; empty when there are few listings.
-    known: Vec<u32>,
-}
-
-impl<'a> Nearness<'a> {
-    const UNKNOWN: u32 = u32::MAX;
-
-    fn new(pass: &'a Pass<'_>, listings: u64) -> Self {
-        let near = pass.gather.filters.near.as_ref();
-        let near = near.filter(|_| pass.gather.sort == Sort::Distance);
-        let points = &pass.columns.points;
-        let many = near.is_some() && listings > points.count() as u64;
-        Self {
-            near,
-            points,
-            known: vec![Self::UNKNOWN; if many { points.count() } else { 0 }],
-        }
-    }
-
-    /// The greater the nearer; unknown is farthest. Sorted by distance is what has a point to be near of, see
-    /// [`Filters::order`].
-    fn of(&mut self, doc: DocId) -> u64 {
-        let Some(near) = self.near else { return 0 };
-        let number = self.points.grouped.of[doc as usize];
-        let measure = || {
-            let point = self.points.point(number);
-            // Nothing on earth is as far as the greatest number.
-            point.map_or(0, |point| Self::UNKNOWN - 1 - near.point.distance_to(point).0)
-        };
-        u64::from(match self.known.get_mut(number as usize) {
-            Some(known) => {
-                if *known == Self::UNKNOWN {
-                    *known = measure();
-                }
-                *known
-            }
-            None => measure(),
-        })
-    }
 }

@@ -150,23 +150,7 @@ impl Bench {
             hits,
         };
         let added = click::added(&self.index, reader(), &answer, today).unwrap();
-        let Answer {
-            query,
-            respelling,
-            understood,
-            hits,
-        } = answer;
-        SearchPage {
-            query,
-            respelling,
-            understood,
-            total: hits.total,
-            cards: vec![],
-            next: hits.next,
-            counts: hits.counts,
-            added,
-            dropped: hits.dropped,
-        }
+        SearchPage::of(answer, added)
     }
 
     fn estates(&self, text: &str) -> BTreeSet<&'static str> {
