@@ -28,6 +28,8 @@ pub enum AppError {
     TooLarge,
     /// The search can't answer yet, and says so rather than "nothing".
     NotReady,
+    /// The database is away; it passes by itself.
+    Away(backend::Error),
     Backend(backend::Error),
 }
 
@@ -35,6 +37,7 @@ impl From<backend::Error> for AppError {
     fn from(error: backend::Error) -> Self {
         match error {
             backend::Error::NotReady => AppError::NotReady,
+            error @ backend::Error::Away(_) => AppError::Away(error),
             error => AppError::Backend(error),
         }
     }
@@ -67,6 +70,7 @@ struct Problem {
 }
 
 const NOT_READY: &str = "not-ready";
+const AWAY: &str = "away";
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
@@ -78,13 +82,17 @@ impl IntoResponse for AppError {
             AppError::Stale => (StatusCode::CONFLICT, "stale"),
             AppError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             AppError::NotReady => (StatusCode::SERVICE_UNAVAILABLE, NOT_READY),
+            AppError::Away(error) => {
+                log(&error);
+                (StatusCode::SERVICE_UNAVAILABLE, AWAY)
+            }
             AppError::Backend(error) => {
                 log(&error);
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
         let mut response = status.into_response();
-        if key == NOT_READY {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response.extensions_mut().insert(Problem { status, key });
@@ -137,7 +145,7 @@ fn problem_page(visitor: &Visitor, problem: Problem) -> crate::page::Page {
     let (title, sentence) = (text("title"), text("text"));
     let action = match problem.key {
         // The same address: nothing that was asked for is lost.
-        NOT_READY => (visitor.path.clone(), tr!(lang, "problem.again")),
+        NOT_READY | AWAY => (visitor.path.clone(), tr!(lang, "problem.again")),
         _ => ("/".to_owned(), tr!(lang, "problem.home")),
     };
     let heading = title.clone();

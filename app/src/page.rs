@@ -125,8 +125,8 @@ fn document(page: Page) -> impl IntoView {
         path: visitor.path.clone(),
         theme: visitor.theme,
         account: account.map(|actor| actor.name.clone()),
-        is_staff: account.is_some_and(|actor| actor.role.is_staff()),
-        has_desk: account.is_some_and(|actor| actor.role.has_desk()),
+        is_staff: account.is_some_and(|actor| actor.is_staff()),
+        has_desk: account.is_some_and(|actor| actor.is_staff()),
         search,
         words,
     };

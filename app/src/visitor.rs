@@ -13,7 +13,7 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use backend::{Backend, crypto::Token};
 use domain::{
-    account::{Actor, Role},
+    access::{Actor, Role},
     lang::Lang,
 };
 use leptos::prelude::AnyView;
@@ -50,10 +50,20 @@ impl Visitor {
     /// A staff member in the role; for everybody else the page does not exist.
     pub fn staff(&self, role: Role) -> Result<&Actor, AppError> {
         let actor = self.actor()?;
-        if actor.role == role {
+        if actor.has(role) {
             Ok(actor)
         } else {
             Err(AppError::NotFound)
+        }
+    }
+
+    /// Somebody without a duty; for staff the page does not exist.
+    pub fn citizen(&self) -> Result<&Actor, AppError> {
+        let actor = self.actor()?;
+        if actor.is_staff() {
+            Err(AppError::NotFound)
+        } else {
+            Ok(actor)
         }
     }
 
@@ -73,6 +83,16 @@ impl Visitor {
             .get(name)
             .map(str::to_owned)
     }
+}
+
+async fn in_session(backend: &Backend, token: &Token) -> Result<Option<Actor>, AppError> {
+    let Some(found) = backend::account::of_session(backend, token).await? else {
+        return Ok(None);
+    };
+    if found.worth_noting {
+        backend::account::note_seen(backend, token).await?;
+    }
+    Ok(Some(found.actor))
 }
 
 /// A longer query is none that a page of ours made.
@@ -101,7 +121,7 @@ impl FromRequestParts<AppState> for Visitor {
         let cookie = |name| jar.get(name).map(|cookie| cookie.value());
         let token = cookie(SESSION_COOKIE).and_then(Token::parse);
         let account = match &token {
-            Some(token) => backend::account::of_session(&state.backend, token).await?,
+            Some(token) => in_session(&state.backend, token).await?,
             None => None,
         };
         let accepted = parts

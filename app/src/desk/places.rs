@@ -21,12 +21,12 @@ use backend::{
     place::{self, Place},
 };
 use domain::{
-    account::Actor,
+    access::{Action, Actor, Subject, may},
     form::Errors,
     geo::CoordinateSystem,
     id::PlaceId,
     lang::Lang,
-    place::{Kind, NewPlace, TypedPlace, may_edit},
+    place::{Kind, NewPlace, TypedPlace},
 };
 use leptos::prelude::*;
 
@@ -35,10 +35,9 @@ const TABLE: &str = "/desk/places";
 /// For everybody else the table does not exist.
 fn staff(visitor: &Visitor) -> Result<&Actor, AppError> {
     let actor = visitor.actor()?;
-    if may_edit(actor.role) {
-        Ok(actor)
-    } else {
-        Err(AppError::NotFound)
+    match may(actor, Action::EditPlace, &Subject::anywhere()) {
+        Ok(_) => Ok(actor),
+        Err(_) => Err(AppError::NotFound),
     }
 }
 

@@ -68,7 +68,7 @@ pub async fn log_in(backend: &Backend, email: &Email, password: String) -> Resul
         .filter(Column::Id.eq(Uuid::from(id)))
         .exec(&tx)
         .await?;
-    let token = session::open(backend, &tx, id, super::role_of(&account)?).await?;
+    let token = session::open(backend, &tx, id).await?;
     audit::record(
         backend,
         &tx,

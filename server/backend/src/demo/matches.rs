@@ -12,7 +12,7 @@ use crate::{
     registration,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     contact::PersonName,
     id::MatchId,

@@ -1,9 +1,9 @@
 //! The invented people of the demo.
 
 use super::DemoError;
-use crate::{Backend, account};
+use crate::{Backend, access::NewDuty, account};
 use domain::{
-    account::{Actor, Role},
+    access::{Actor, By, Role},
     area::AreaCode,
     contact::{Email, Password, PersonName},
     document::identity_check_character,
@@ -25,7 +25,8 @@ const NOBODYS_AREA: &str = "359901";
 pub struct Person {
     pub email: &'static str,
     pub name: &'static str,
-    pub role: Role,
+    /// Of the duties; none for a citizen.
+    pub role: Option<Role>,
     pub areas: &'static [&'static str],
     /// What the account is good for, in a few words.
     pub about: &'static str,
@@ -45,7 +46,7 @@ const fn citizen(
     Person {
         email,
         name,
-        role: Role::Citizen,
+        role: None,
         areas: &[],
         about,
         born,
@@ -63,7 +64,7 @@ const fn staff(
     Person {
         email,
         name,
-        role,
+        role: Some(role),
         areas,
         about,
         born: "19800101",
@@ -213,16 +214,32 @@ impl People {
 async fn create(backend: &Backend, person: &Person) -> Result<Actor, DemoError> {
     let wrong = |_| DemoError::content("people", person.email);
     let email = Email::parse(person.email).map_err(wrong)?;
-    let areas = person.areas.iter().map(|code| AreaCode::parse(code));
+    let mut areas = Vec::new();
+    for code in person.areas {
+        areas.push(Some(AreaCode::parse(code).map_err(wrong)?));
+    }
+    if areas.is_empty() {
+        areas.push(None);
+    }
+    let duty = |role| {
+        let from = backend.today();
+        let of = move |area| NewDuty {
+            role,
+            area,
+            organisation: None,
+            from,
+            until: None,
+        };
+        areas.iter().copied().map(of).collect::<Vec<_>>()
+    };
+    let duties = person.role.map(duty).unwrap_or_default();
     let new = account::NewAccount {
         password: Password::parse(PASSWORD, Some(&email)).map_err(wrong)?,
         name: PersonName::parse(person.name).map_err(wrong)?,
-        role: person.role,
         lang: Lang::Zh,
-        areas: areas.collect::<Result<_, _>>().map_err(wrong)?,
         email,
     };
-    let id = account::create(backend, new).await?;
+    let id = account::create(backend, By::Program, new, &duties).await?;
     account::actor(backend, id)
         .await?
         .ok_or_else(|| DemoError::content("people", person.email))
@@ -275,7 +292,7 @@ mod tests {
     #[test]
     fn identity_numbers_pass_the_check_and_belong_to_no_area() {
         let mut seen = BTreeSet::new();
-        for person in PEOPLE.iter().filter(|person| person.role == Role::Citizen) {
+        for person in PEOPLE.iter().filter(|person| person.role.is_none()) {
             let number = identity_number(person.born, person.sequence).unwrap();
             let document = DocumentNumber::parse(DocumentKind::IdentityCard, &number, date(2026, 11, 23)).unwrap();
             assert_eq!(document.area_prefix(), Some(NOBODYS_AREA));

@@ -3,7 +3,7 @@
 use super::DemoError;
 use crate::{Backend, place};
 use domain::{
-    account::Actor,
+    access::Actor,
     place::{NewPlace, TypedPlace},
 };
 use serde::Deserialize;

@@ -15,7 +15,7 @@ use crate::{
     registration::FinaliseError,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     form::Errors,
     id::{HouseId, ListingId},
@@ -80,6 +80,7 @@ impl From<CreateError> for DemoError {
     fn from(error: CreateError) -> Self {
         match error {
             CreateError::EmailTaken => DemoError::Twice,
+            CreateError::Refused(error) => error.into(),
             CreateError::Backend(error) => DemoError::Backend(error),
         }
     }

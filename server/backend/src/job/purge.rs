@@ -44,7 +44,7 @@ pub(super) async fn purge(backend: &Backend) -> Result<(), Error> {
     loop {
         let deleted = Entity::delete_many()
             .filter(Column::Id.in_subquery(old.clone()))
-            .exec(backend.database().reader())
+            .exec(backend.database().writer())
             .await?;
         if deleted.rows_affected < BATCH {
             return Ok(());
@@ -92,7 +92,7 @@ mod tests {
                 dedupe_key: Set(None),
                 created_at: Set(0),
             };
-            entity::job::Entity::insert(given_up).exec(backend.database().reader()).await.unwrap();
+            entity::job::Entity::insert(given_up).exec(backend.database().writer()).await.unwrap();
             keep_tidy(backend).await.unwrap();
             keep_tidy(backend).await.unwrap();
             run_all_due(backend).await.unwrap();

@@ -19,7 +19,7 @@ pub use still_there::{Link, answer, still_there};
 
 use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{
-    account::Actor,
+    access::Actor,
     facility::FacilitySet,
     geo::Gcj02Point,
     id::{AccountId, HouseId, ListingId},

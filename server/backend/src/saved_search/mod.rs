@@ -26,7 +26,7 @@ use crate::{
     search,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
     search::{Limit, Query, Sort},

@@ -17,6 +17,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
 
+        codes(m, "favourite_standing", &["online", "let", "offline"]).await?;
         m.create_table(
             table("favourite")
                 .col(uuid("account_id"))
@@ -29,7 +30,7 @@ impl MigrationTrait for Migration {
                 .col(int("rent_yuan"))
                 .col(text("standing"))
                 .col(big("created_at"))
-                .check(one_of("standing", &["online", "let", "offline"]))
+                .foreign_key(&mut code(("favourite", "standing"), "favourite_standing"))
                 .primary_key(
                     Index::create()
                         .col(Alias::new("account_id"))
@@ -54,6 +55,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["favourite_silence", "favourite", "listing_reminder"]).await
+        drop_all(
+            m,
+            &[
+                "favourite_silence",
+                "favourite",
+                "favourite_standing",
+                "listing_reminder",
+            ],
+        )
+        .await
     }
 }

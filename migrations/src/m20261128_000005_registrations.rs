@@ -4,11 +4,20 @@ use sea_orm_migration::prelude::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const REGISTRATION_STATES: [&str; 5] = ["prefilled", "finalised", "accepted", "returned", "ended"];
-
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        codes(m, "lease_status", &["running", "ended"]).await?;
+        codes(m, "registration_kind", &["house", "residence"]).await?;
+        codes(
+            m,
+            "registration_status",
+            &["prefilled", "finalised", "accepted", "returned", "ended"],
+        )
+        .await?;
+        codes(m, "visit_status", &["planned", "done", "cancelled"]).await?;
+        codes(m, "credit_status", &["pending", "settled", "refused"]).await?;
+
         m.create_table(
             table("lease")
                 .col(id())
@@ -24,7 +33,7 @@ impl MigrationTrait for Migration {
                 .col(int("rent_yuan"))
                 .col(text("status"))
                 .col(big("created_at"))
-                .check(one_of("status", &["running", "ended"]))
+                .foreign_key(&mut code(("lease", "status"), "lease_status"))
                 .foreign_key(&mut references(("lease", "match_id"), "matching"))
                 .foreign_key(&mut references(("lease", "house_id"), "house"))
                 .foreign_key(&mut references(("lease", "landlord_id"), "account"))
@@ -56,7 +65,7 @@ impl MigrationTrait for Migration {
                 .col(text_null("returned_reason"))
                 .col(big_null("ended_at"))
                 .col(int("version"))
-                .check(one_of("status", &REGISTRATION_STATES))
+                .foreign_key(&mut code(("house_registration", "status"), "registration_status"))
                 .check(Expr::cust("status IN ('prefilled', 'ended') OR number IS NOT NULL"))
                 .foreign_key(&mut references(("house_registration", "lease_id"), "lease"))
                 .foreign_key(&mut references(("house_registration", "house_id"), "house"))
@@ -127,7 +136,7 @@ impl MigrationTrait for Migration {
                 .col(text_null("returned_reason"))
                 .col(big_null("ended_at"))
                 .col(int("version"))
-                .check(one_of("status", &REGISTRATION_STATES))
+                .foreign_key(&mut code(("residence_registration", "status"), "registration_status"))
                 .check(Expr::cust("status IN ('prefilled', 'ended') OR number IS NOT NULL"))
                 .foreign_key(&mut references(
                     ("residence_registration", "house_registration_id"),
@@ -176,7 +185,7 @@ impl MigrationTrait for Migration {
                 .col(text_null("reason"))
                 .col(uuid_null("actor_id"))
                 .col(big("at"))
-                .check(one_of("kind", &["house", "residence"]))
+                .foreign_key(&mut code(("registration_event", "kind"), "registration_kind"))
                 .to_owned(),
         )
         .await?;
@@ -196,7 +205,7 @@ impl MigrationTrait for Migration {
                 .col(uuid("registration_id"))
                 .col(text("number"))
                 .col(big("issued_at"))
-                .check(one_of("kind", &["house", "residence"]))
+                .foreign_key(&mut code(("certificate", "kind"), "registration_kind"))
                 .to_owned(),
         )
         .await?;
@@ -212,7 +221,7 @@ impl MigrationTrait for Migration {
                 .col(text("due_on"))
                 .col(uuid("assigned_to"))
                 .col(big("created_at"))
-                .check(one_of("status", &["planned", "done", "cancelled"]))
+                .foreign_key(&mut code(("visit", "status"), "visit_status"))
                 .foreign_key(&mut references(
                     ("visit", "house_registration_id"),
                     "house_registration",
@@ -231,8 +240,8 @@ impl MigrationTrait for Migration {
                 .col(uuid("registration_id"))
                 .col(text("status"))
                 .col(text("earned_on"))
-                .check(one_of("kind", &["house", "residence"]))
-                .check(one_of("status", &["pending", "settled", "refused"]))
+                .foreign_key(&mut code(("collector_credit", "kind"), "registration_kind"))
+                .foreign_key(&mut code(("collector_credit", "status"), "credit_status"))
                 .foreign_key(&mut references(("collector_credit", "collector_id"), "account"))
                 .to_owned(),
         )
@@ -258,6 +267,11 @@ impl MigrationTrait for Migration {
                 "occupied_space",
                 "house_registration",
                 "lease",
+                "credit_status",
+                "visit_status",
+                "registration_status",
+                "registration_kind",
+                "lease_status",
             ],
         )
         .await

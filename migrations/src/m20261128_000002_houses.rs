@@ -7,6 +7,16 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        codes(m, "land_ownership", &["state", "collective"]).await?;
+        codes(
+            m,
+            "title_kind",
+            &["certificate", "contract", "authorisation", "village-proof"],
+        )
+        .await?;
+        codes(m, "declared_use", &["residential", "apartment", "dormitory"]).await?;
+        codes(m, "coordinate_system", &["wgs84", "gcj02"]).await?;
+
         m.create_table(
             table("house")
                 .col(id())
@@ -32,23 +42,20 @@ impl MigrationTrait for Migration {
                 .col(text("title_number_sealed"))
                 .col(text("declared_use"))
                 .col(text("land_ownership"))
-                .col(double_null("lat"))
-                .col(double_null("lng"))
+                // Millionths of a degree, as the landlord gave them.
+                .col(int_null("latitude_e6"))
+                .col(int_null("longitude_e6"))
                 .col(text_null("coordinate_system"))
                 .col(big("declared_at"))
                 .col(big_null("verified_at"))
                 .col(uuid_null("verified_by"))
                 .col(big("created_at"))
                 .col(big("updated_at"))
-                .check(one_of("land_ownership", &["state", "collective"]))
-                .check(one_of(
-                    "title_kind",
-                    &["certificate", "contract", "authorisation", "village-proof"],
-                ))
-                .check(one_of("declared_use", &["residential", "apartment", "dormitory"]))
-                .check(Expr::cust(
-                    "coordinate_system IS NULL OR coordinate_system IN ('wgs84', 'gcj02')",
-                ))
+                .foreign_key(&mut code(("house", "land_ownership"), "land_ownership"))
+                .foreign_key(&mut code(("house", "title_kind"), "title_kind"))
+                .foreign_key(&mut code(("house", "declared_use"), "declared_use"))
+                .foreign_key(&mut code(("house", "coordinate_system"), "coordinate_system"))
+                .foreign_key(&mut references(("house", "verified_by"), "account"))
                 .foreign_key(&mut references(("house", "landlord_id"), "account"))
                 .to_owned(),
         )
@@ -72,6 +79,17 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["space", "house"]).await
+        drop_all(
+            m,
+            &[
+                "space",
+                "house",
+                "coordinate_system",
+                "declared_use",
+                "title_kind",
+                "land_ownership",
+            ],
+        )
+        .await
     }
 }

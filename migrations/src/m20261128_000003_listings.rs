@@ -7,6 +7,28 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        codes(
+            m,
+            "listing_status",
+            &[
+                "draft",
+                "in-review",
+                "published",
+                "paused",
+                "let",
+                "withdrawn",
+                "expired",
+            ],
+        )
+        .await?;
+        codes(m, "letting_mode", &["whole", "shared"]).await?;
+        codes(
+            m,
+            "viewing_status",
+            &["asked", "offered", "booked", "declined", "cancelled"],
+        )
+        .await?;
+
         m.create_table(
             table("listing")
                 .col(id())
@@ -40,6 +62,9 @@ impl MigrationTrait for Migration {
                 .col(int("area_x100"))
                 .col(text("orientation"))
                 .col(text("floor"))
+                // Millionths of a degree, GCJ-02, rounded to about 100 m.
+                .col(int_null("lat_e6"))
+                .col(int_null("lng_e6"))
                 .col(flag("verified"))
                 .col(int("version"))
                 .col(big("created_at"))
@@ -47,19 +72,8 @@ impl MigrationTrait for Migration {
                 .col(big_null("submitted_at"))
                 .col(big_null("published_at"))
                 .col(big_null("confirmed_at"))
-                .check(one_of(
-                    "status",
-                    &[
-                        "draft",
-                        "in-review",
-                        "published",
-                        "paused",
-                        "let",
-                        "withdrawn",
-                        "expired",
-                    ],
-                ))
-                .check(one_of("mode", &["whole", "shared"]))
+                .foreign_key(&mut code(("listing", "status"), "listing_status"))
+                .foreign_key(&mut code(("listing", "mode"), "letting_mode"))
                 .check(Expr::cust(
                     "source <> 'own' OR (house_id IS NOT NULL AND landlord_id IS NOT NULL)",
                 ))
@@ -125,10 +139,7 @@ impl MigrationTrait for Migration {
                 .col(text("reply"))
                 .col(big("created_at"))
                 .col(big("updated_at"))
-                .check(one_of(
-                    "status",
-                    &["asked", "offered", "booked", "declined", "cancelled"],
-                ))
+                .foreign_key(&mut code(("viewing", "status"), "viewing_status"))
                 .foreign_key(&mut references(("viewing", "listing_id"), "listing"))
                 .foreign_key(&mut references(("viewing", "tenant_id"), "account"))
                 .foreign_key(&mut references(("viewing", "landlord_id"), "account"))
@@ -170,6 +181,9 @@ impl MigrationTrait for Migration {
                 "listing_photo",
                 "file",
                 "listing",
+                "viewing_status",
+                "letting_mode",
+                "listing_status",
             ],
         )
         .await

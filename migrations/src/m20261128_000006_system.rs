@@ -62,8 +62,10 @@ impl MigrationTrait for Migration {
                 .col(id())
                 .col(big("at"))
                 .col(uuid_null("actor_id"))
+                // By what right: a side, a duty, the program.
+                .col(text("as_right"))
                 .col(text("action"))
-                .col(text("subject_kind"))
+                .col(text_null("subject_kind"))
                 .col(uuid_null("subject_id"))
                 .col(text("detail"))
                 .to_owned(),

@@ -7,6 +7,7 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        codes(m, "alert_frequency", &["at-once", "daily", "weekly", "never"]).await?;
         m.create_table(
             table("saved_search")
                 .col(id())
@@ -22,7 +23,7 @@ impl MigrationTrait for Migration {
                 .col(big("seen_at"))
                 // What came online before is no news.
                 .col(big("watched_since"))
-                .check(one_of("frequency", &["at-once", "daily", "weekly", "never"]))
+                .foreign_key(&mut code(("saved_search", "frequency"), "alert_frequency"))
                 .foreign_key(&mut goes_with(("saved_search", "account_id"), "account"))
                 .to_owned(),
         )
@@ -73,7 +74,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["listing_news", "search_alert", "saved_search"]).await
+        drop_all(m, &["listing_news", "search_alert", "saved_search", "alert_frequency"]).await
     }
 }
 

@@ -7,6 +7,21 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, m: &SchemaManager) -> Result<(), DbErr> {
+        codes(
+            m,
+            "match_status",
+            &[
+                "applied",
+                "accepted",
+                "agreed",
+                "completed",
+                "declined",
+                "withdrawn",
+                "lapsed",
+            ],
+        )
+        .await?;
+
         m.create_table(
             table("matching")
                 .col(id())
@@ -33,7 +48,7 @@ impl MigrationTrait for Migration {
                 .col(uuid_null("completed_by"))
                 .col(big_null("closed_at"))
                 .col(int("version"))
-                .check(one_of("status", &["applied", "accepted", "agreed", "completed", "declined", "withdrawn", "lapsed"]))
+                .foreign_key(&mut code(("matching", "status"), "match_status"))
                 .check(Expr::cust("status NOT IN ('agreed', 'completed') OR (terms_hash IS NOT NULL AND tenant_confirmed_at IS NOT NULL AND landlord_confirmed_at IS NOT NULL)"))
                 .check(Expr::cust("(status = 'completed') = (completed_at IS NOT NULL)"))
                 .foreign_key(&mut references(("matching", "listing_id"), "listing"))
@@ -104,6 +119,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
-        drop_all(m, &["occupant", "matching"]).await
+        drop_all(m, &["occupant", "matching", "match_status"]).await
     }
 }
