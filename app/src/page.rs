@@ -85,6 +85,13 @@ impl Page {
     }
 }
 
+impl Visitor {
+    /// A page with the status 200; see [`Page`] for the rest.
+    pub fn page(&self, title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Page {
+        Page::new(self.clone(), title.into(), Box::new(view))
+    }
+}
+
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let status = self.status;

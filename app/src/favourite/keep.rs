@@ -2,13 +2,10 @@
 
 use crate::{
     error::{AppError, id},
-    form::{Form, link},
+    form::Form,
+    href::{link, local},
     page::Page,
-    preferences::local,
-    search::{
-        card::{Viewer, place, title},
-        home::city_name,
-    },
+    parts::card::{Viewer, place, title},
     ui::{Actions, Glyph, LinkButton, Look, Narrow, Notice, PageHead, PostButton, Tone},
     visitor::Visitor,
 };
@@ -30,11 +27,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
         .await?
         .contains(&listing);
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: backend.today(),
-        city: city_name(backend),
-    };
+    let viewer = Viewer::of(&visitor);
     let to = visitor.query("to").unwrap_or_default();
     let to = match local(&to) {
         "/" => format!("/listings/{listing}"),

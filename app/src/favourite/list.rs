@@ -1,14 +1,14 @@
 //! The list of what somebody keeps.
 
+use super::heart::Hearts;
 use crate::{
     compare,
     error::AppError,
     form::Form,
-    me::Part,
     page::Page,
-    search::{
+    parts::{
+        Part,
         card::{Viewer, summary},
-        home::city_name,
     },
     texts::{coded, name_of},
     ui::{
@@ -69,13 +69,9 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
         path: "/me/favourites".to_owned(),
         ..visitor.clone()
     };
-    let hearts = super::Hearts::of(&here, &ids).await?;
+    let hearts = Hearts::of(&here, &ids).await?;
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: backend.today(),
-        city: city_name(backend),
-    };
+    let viewer = Viewer::of(visitor);
     let kept: Vec<_> = favourites
         .into_iter()
         .map(|favourite| shown(viewer, &hearts, favourite))
@@ -120,7 +116,7 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
     }))
 }
 
-fn shown(viewer: Viewer<'_>, hearts: &super::Hearts, favourite: Favourite) -> Kept {
+fn shown(viewer: Viewer<'_>, hearts: &Hearts, favourite: Favourite) -> Kept {
     let lang = viewer.lang;
     if let Some(card) = &favourite.card {
         return Kept::Online {

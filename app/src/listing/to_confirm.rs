@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{Actions, LinkButton, Look, Notice, PostButton, Section, Stack, Tone},
     visitor::Visitor,
 };

@@ -3,6 +3,7 @@
 use crate::{
     error::AppError,
     page::Page,
+    parts::Part,
     state::AppState,
     ui::{Glyph, LinkButton, Notice, PageHead, Stack, Tone, Wrap},
     visitor::Visitor,
@@ -11,9 +12,6 @@ use axum::{Router, routing::get};
 use axum_extra::extract::CookieJar;
 use domain::access::Actor;
 use leptos::prelude::*;
-
-/// A part of the page, loaded and ready to be rendered.
-pub type Part = Box<dyn FnOnce() -> AnyView + Send>;
 
 pub fn routes() -> Router<AppState> {
     Router::new().route("/me", get(show))

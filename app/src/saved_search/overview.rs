@@ -1,9 +1,9 @@
 //! The visitor's saved searches on the page `/me`.
 
-use super::mails_text;
+use super::words::mails_text;
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{LinkCard, Section, Stack},
     visitor::Visitor,
 };

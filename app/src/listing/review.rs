@@ -1,10 +1,11 @@
 //! The screen where a coordinator reviews a listing: publish it, or send it back with a reason.
 
+use super::terms::{self, terms};
 use crate::{
     error::{AppError, id},
     form::{Form, FormState},
-    house, listing,
     page::Page,
+    parts::{house, listing::status_badge},
     texts::name_of,
     ui::{
         Actions, Button, Card, Check, Checkbox, Checklist, Columns, ErrorSummary, Item, KeyValue, Look, Notice,
@@ -86,13 +87,13 @@ async fn page(visitor: &Visitor, listing: ListingId, form: FormState) -> Result<
     let title = review.listing.terms.title.clone();
     Ok(visitor.page(title.clone(), move || {
         let back = ("/desk?queue=listings".to_owned(), tr!(lang, "desk.listings"));
-        let badge = listing::status_badge(lang, &review.listing);
+        let badge = status_badge(lang, &review.listing);
         let checks = checks(lang, &review, photos.len());
         let decision = decision(lang, &review, &form);
         let landlord = landlord(lang, &review);
         let house = house::facts(lang, &review.house);
-        let terms = listing::terms(lang, &review.listing, &review.house, None);
-        let photos = listing::photos(lang, &review.listing, &photos);
+        let terms = terms(lang, &review.listing, &review.house, None);
+        let photos = terms::photos(lang, &review.listing, &photos);
         view! {
             <Wide>
                 <PageHead title=title kicker=review.listing.place.clone() back=back>

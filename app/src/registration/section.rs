@@ -1,8 +1,8 @@
 //! What a match became, for its two parties: the registrations, their numbers and certificates.
 
-use super::{links, number_text, status_text, tone};
 use crate::{
     error::AppError,
+    parts::registration::{certificate_links, number_text, status_text, tone},
     ui::{Badge, Cluster, Item, KeyValue, Section},
     visitor::Visitor,
 };
@@ -62,7 +62,7 @@ fn show(lang: Lang, house: HouseRegistration) -> AnyView {
 
 fn standing(lang: Lang, status: RegistrationStatus, number: Option<&str>, certificate: Option<&str>) -> AnyView {
     let number = number_text(lang, number);
-    let links = certificate.map(|code| links(lang, code));
+    let links = certificate.map(|code| certificate_links(lang, code));
     view! {
         <Cluster>
             <Badge tone=tone(status) label=status_text(lang, status)/>

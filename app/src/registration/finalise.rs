@@ -1,11 +1,10 @@
 //! A prefilled registration with its residence registrations: the coordinator checks them against the originals and gives
 //! the numbers.
 
-use super::terms;
 use crate::{
-    certificate,
     error::{AppError, id},
     page::Page,
+    parts::{lease, registration},
     texts::name_of,
     ui::{
         Badge, Card, Columns, DecisionBar, Event, Glyph, History, Item, KeyValue, Look, Notice, PageHead, PostButton,
@@ -74,7 +73,7 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, told: Option<(Tone
         .map(|person| residence_card(lang, person, today))
         .collect_view();
     let locals = locals(lang, &house.locals);
-    let terms = terms::items(lang, &house.terms, Some(&house.terms_hash));
+    let terms = lease::confirmed_terms(lang, &house.terms, Some(&house.terms_hash));
     let events = events(lang, house);
     let decision = house.status.can_finalise().then(|| decision(lang, house));
     view! {
@@ -97,11 +96,11 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, told: Option<(Tone
 }
 
 fn head(lang: Lang, house: &HouseRegistration, today: &str) -> AnyView {
-    let kicker = certificate::number_text(lang, house.number.as_deref());
+    let kicker = registration::number_text(lang, house.number.as_deref());
     let back = ("/desk?queue=registrations".to_owned(), tr!(lang, "desk.registrations"));
     let (tone, status) = (
-        certificate::tone(house.status),
-        certificate::status_text(lang, house.status),
+        registration::tone(house.status),
+        registration::status_text(lang, house.status),
     );
     view! {
         <PageHead title=house.address.clone() kicker lead=lead(lang, house, today) back=back>
@@ -181,7 +180,10 @@ fn house_items(lang: Lang, house: &HouseRegistration, today: &str) -> Vec<Item> 
         house.landlord_document_masked
     );
     let mut items = vec![
-        Item::new(label("number"), certificate::number_text(lang, house.number.as_deref())),
+        Item::new(
+            label("number"),
+            registration::number_text(lang, house.number.as_deref()),
+        ),
         Item::new(label("address"), house.address.clone()),
         Item::new(label("part"), part),
         Item::new(label("landlord"), house.landlord.clone()),
@@ -190,7 +192,10 @@ fn house_items(lang: Lang, house: &HouseRegistration, today: &str) -> Vec<Item> 
         Item::new(label("due_on"), due(lang, &house.due_on, house.status, today)),
     ];
     if let Some(code) = &house.certificate {
-        items.push(Item::new(label("certificate"), certificate::links(lang, code)));
+        items.push(Item::new(
+            label("certificate"),
+            registration::certificate_links(lang, code),
+        ));
     }
     items
 }
@@ -205,11 +210,11 @@ fn residence_card(lang: Lang, person: &ResidenceRegistration, today: &str) -> An
     let mut items = vec![
         Item::new(
             label("number"),
-            certificate::number_text(lang, person.number.as_deref()),
+            registration::number_text(lang, person.number.as_deref()),
         ),
         Item::new(
             label("status"),
-            view! { <Badge tone=certificate::tone(person.status) label=certificate::status_text(lang, person.status)/> },
+            view! { <Badge tone=registration::tone(person.status) label=registration::status_text(lang, person.status)/> },
         ),
         Item::new(label("relation"), name_of(lang, "relation", &person.relation)),
         Item::new(label("sex"), name_of(lang, "sex", &person.sex)),
@@ -223,7 +228,10 @@ fn residence_card(lang: Lang, person: &ResidenceRegistration, today: &str) -> An
         items.push(Item::new(label("guardian"), guardian.clone()));
     }
     if let Some(code) = &person.certificate {
-        items.push(Item::new(label("certificate"), certificate::links(lang, code)));
+        items.push(Item::new(
+            label("certificate"),
+            registration::certificate_links(lang, code),
+        ));
     }
     view! { <Card title=tr!(lang, "registration.residence_of", name = person.name)><KeyValue items/></Card> }.into_any()
 }

@@ -1,12 +1,15 @@
 //! The screen on which a coordinator completes a match (办结): what one press will do, what was checked, who moves in and
 //! on which terms.
 
-use super::completion_parts::{self as parts, SENT_BACK_REASON, TICKS};
+use super::{
+    completion_parts::{self as parts, SENT_BACK_REASON, TICKS},
+    parts::{status_badge, steps},
+};
 use crate::{
     error::{AppError, id},
     form::{Form, FormState, Values},
-    matching,
     page::Page,
+    parts::lease,
     texts::{error_text, name_of},
     ui::{
         Badges, Card, Checklist, Columns, Effects, ErrorSummary, KeyValue, Notice, PageHead, Stack, Step, Stepper,
@@ -133,7 +136,7 @@ async fn page(visitor: &Visitor, id: MatchId, outcome: Outcome) -> Result<Page, 
     let seen = backend::matching::load(visitor.backend(), actor, id)
         .await?
         .ok_or(AppError::NotFound)?;
-    let steps = matching::steps(lang, &seen);
+    let steps = steps(lang, &seen);
     Ok(visitor.page(view.number.clone(), move || screen(lang, &view, steps, &outcome)))
 }
 
@@ -164,7 +167,7 @@ fn screen(lang: Lang, view: &CompletionView, steps: Vec<Step>, outcome: &Outcome
     });
     let occupants = parts::occupants(lang, &view.occupants);
     let terms = view.terms.as_ref().map(|terms| {
-        let items = super::terms::items(lang, terms, view.terms_hash.as_deref());
+        let items = lease::confirmed_terms(lang, terms, view.terms_hash.as_deref());
         view! { <Card title=tr!(lang, "completion.terms")><KeyValue items/></Card> }
     });
     let bar = open.then(|| parts::decision_bar(lang));
@@ -188,7 +191,7 @@ fn screen(lang: Lang, view: &CompletionView, steps: Vec<Step>, outcome: &Outcome
 
 fn head(lang: Lang, view: &CompletionView) -> AnyView {
     let back = ("/desk?queue=matches".to_owned(), tr!(lang, "desk.matches"));
-    let badge = matching::status_badge(lang, view.status);
+    let badge = status_badge(lang, view.status);
     view! {
         <PageHead title=view.address.clone() kicker=view.number.clone() lead=lead(lang, view) back=back>
             <Badges badges=vec![badge]/>

@@ -1,14 +1,14 @@
-//! The places that people look for homes near: the staff's table, and the form of one of them.
+//! The form of a place.
 
+use super::list::{TABLE, aliases, staff};
 use crate::{
     error::{AppError, id},
     form::{Form, FormState, Values},
     page::Page,
     texts::name_of,
     ui::{
-        Actions, Badge, Button, Card, Choice, Column, DataTable, EmptyArt, EmptyState, ErrorSummary, Glyph, InputKind,
-        LinkButton, Look, Narrow, PageHead, PostButton, PostForm, RadioGroup, Row, Stack, TextArea, TextInput, Tone,
-        Wide,
+        Actions, Button, Card, Choice, ErrorSummary, InputKind, Look, Narrow, PageHead, PostButton, PostForm,
+        RadioGroup, Stack, TextArea, TextInput,
     },
     visitor::Visitor,
 };
@@ -21,7 +21,6 @@ use backend::{
     place::{self, Place},
 };
 use domain::{
-    access::{Action, Actor, Subject, may},
     form::Errors,
     geo::CoordinateSystem,
     id::PlaceId,
@@ -29,67 +28,6 @@ use domain::{
     place::{Kind, NewPlace, TypedPlace},
 };
 use leptos::prelude::*;
-
-const TABLE: &str = "/desk/places";
-
-/// For everybody else the table does not exist.
-fn staff(visitor: &Visitor) -> Result<&Actor, AppError> {
-    let actor = visitor.actor()?;
-    match may(actor, Action::EditPlace, &Subject::anywhere()) {
-        Ok(_) => Ok(actor),
-        Err(_) => Err(AppError::NotFound),
-    }
-}
-
-pub async fn list(visitor: Visitor) -> Result<Page, AppError> {
-    let lang = visitor.lang;
-    staff(&visitor)?;
-    let places = place::all(visitor.backend()).await?;
-    Ok(visitor.page(tr!(lang, "place.title"), move || {
-        let columns = ["name", "kind", "aliases", "position", "state"]
-            .map(|key| Column::new(tr!(lang, &format!("place.{key}"))))
-            .to_vec();
-        let table = if places.is_empty() {
-            view! { <EmptyState art=EmptyArt::Tray title=tr!(lang, "place.none") text=tr!(lang, "place.lead")/> }
-                .into_any()
-        } else {
-            let rows = places.iter().map(|place| row(lang, place)).collect();
-            view! { <DataTable caption=tr!(lang, "place.title") columns rows/> }.into_any()
-        };
-        view! {
-            <Wide>
-                <PageHead
-                    title=tr!(lang, "place.title")
-                    lead=tr!(lang, "place.lead")
-                    back=("/desk".to_owned(), tr!(lang, "desk.title"))
-                >
-                    <LinkButton href="/desk/places/new" label=tr!(lang, "place.add") look=Look::Main icon=Glyph::Plus/>
-                </PageHead>
-                {table}
-            </Wide>
-        }
-        .into_any()
-    }))
-}
-
-fn row(lang: Lang, place: &Place) -> Row {
-    let (tone, state) = if place.active {
-        (Tone::Ok, "place.in_use")
-    } else {
-        (Tone::Neutral, "place.out_of_use")
-    };
-    let badge = view! { <Badge tone label=tr!(lang, state)/> };
-    Row::new(format!("{TABLE}/{}", place.id), place.name.to_string())
-        .cell(name_of(lang, "place-kind", place.kind.code()))
-        .cell(aliases(place).replace('\n', " · "))
-        .cell(place.point.to_string())
-        .cell(badge)
-}
-
-fn aliases(place: &Place) -> String {
-    let names: Vec<_> = place.aliases.iter().map(ToString::to_string).collect();
-    names.join("\n")
-}
 
 pub async fn show_new(visitor: Visitor) -> Result<Page, AppError> {
     staff(&visitor)?;

@@ -1,20 +1,22 @@
-//! A found listing as a card.
+//! A published listing in words, and as a card.
 
-use backend::search::{CardPhoto, Explanation, ListingCardData, NameField};
+use backend::search::{CardPhoto, ListingCardData, NameField};
 use domain::{
+    area::AreaCode,
     facility::{Facility, FacilitySet},
     lang::Lang,
-    layout::Layout,
     measure::SquareMetres,
+    orientation::Orientations,
     time,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-use super::{names::orientations_text, why};
+use super::house::layout_text;
 use crate::{
     texts::name_of,
     ui::{BadgeText, Glyph, ListingSummary, MarkedText, MaybeText, Photo, Tone},
+    visitor::Visitor,
 };
 
 /// What does not depend on the listing.
@@ -24,6 +26,18 @@ pub struct Viewer<'a> {
     pub today: Date,
     /// The name of the centre's own city, which goes without saying.
     pub city: &'a str,
+}
+
+impl Viewer<'static> {
+    pub fn of(visitor: &Visitor) -> Self {
+        let backend = visitor.backend();
+        let city = AreaCode::parse(&backend.config().centre.city_code).ok();
+        Self {
+            lang: visitor.lang,
+            today: backend.today(),
+            city: city.and_then(backend::area::find).map_or("", |area| area.name),
+        }
+    }
 }
 
 /// Facilities that decide whether one looks at a home at all; the others wait on its page.
@@ -55,21 +69,6 @@ pub fn summary(viewer: Viewer<'_>, card: &ListingCardData) -> ListingSummary {
     }
 }
 
-/// The same for a listing that was looked for.
-pub fn found(
-    viewer: Viewer<'_>,
-    card: &ListingCardData,
-    explanation: &Explanation,
-    asked: &BTreeSet<Facility>,
-) -> ListingSummary {
-    ListingSummary {
-        badges: badges(viewer.lang, card, asked),
-        place: why::place(viewer, card, explanation),
-        why: why::line(viewer.lang, explanation),
-        ..summary(viewer, card)
-    }
-}
-
 /// Photos are kept in one size.
 pub fn photo(lang: Lang, photo: &CardPhoto) -> Photo {
     Photo {
@@ -91,18 +90,27 @@ pub fn title(lang: Lang, card: &ListingCardData) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-pub fn layout_text(lang: Lang, layout: Layout) -> String {
-    match lang {
-        Lang::Zh => layout.display_zh(),
-        Lang::En => layout.display_en(),
-    }
-}
-
 pub fn area_text(lang: Lang, area: SquareMetres) -> String {
     let unit = tr!(lang, "search.square_metres");
     match lang {
         Lang::Zh => format!("{area}{unit}"),
         Lang::En => format!("{area} {unit}"),
+    }
+}
+
+/// `南/北`; `None` where nobody stated it.
+pub fn orientations_text(lang: Lang, orientations: Orientations) -> Option<String> {
+    let names: Vec<_> = orientations
+        .iter()
+        .map(|orientation| name_of(lang, "orientation", orientation.code()))
+        .collect();
+    (!names.is_empty()).then(|| names.join("/"))
+}
+
+pub fn payment_text(lang: Lang, months: u32) -> String {
+    match months {
+        0 | 1 => tr!(lang, "listing_page.pay_monthly"),
+        months => tr!(lang, "listing_page.pay_months", months = months),
     }
 }
 
