@@ -10,7 +10,6 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod database;
-pub mod demo;
 mod entity;
 pub mod error;
 pub mod favourite;

@@ -1,7 +1,7 @@
 //! The invented people of the demo.
 
 use super::DemoError;
-use crate::{Backend, account};
+use backend::{Backend, account};
 use domain::{
     account::{Actor, Role},
     area::AreaCode,
@@ -282,7 +282,7 @@ mod tests {
             assert!(seen.insert(number), "{} has a number of their own", person.name);
         }
         let nobodys = AreaCode::parse(NOBODYS_AREA).unwrap();
-        assert_eq!(crate::area::find(nobodys), None);
+        assert_eq!(backend::area::find(nobodys), None);
     }
 
     #[test]
