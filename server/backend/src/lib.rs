@@ -12,7 +12,6 @@ pub mod config;
 pub mod crypto;
 pub mod database;
 pub mod deed;
-pub mod demo;
 mod entity;
 pub mod error;
 pub mod favourite;

@@ -38,6 +38,12 @@ pub async fn by_email(backend: &Backend, email: &domain::contact::Email) -> Resu
     }
 }
 
+/// Whether there is any account.
+pub async fn any(backend: &Backend) -> Result<bool, Error> {
+    let one = entity::account::Entity::find().one(backend.database().reader()).await?;
+    Ok(one.is_some())
+}
+
 async fn to_actor(db: &impl ConnectionTrait, row: entity::account::Model, today: Date) -> Result<Actor, Error> {
     Ok(Actor {
         id: row.id.into(),

@@ -1,7 +1,7 @@
 //! The homes of the demo: streets and communities are Sanming's, estates, doors and descriptions are made up.
 
 use super::{DemoError, places};
-use crate::Backend;
+use backend::Backend;
 use domain::{
     address::TypedAddress,
     house::{NewHouse, TypedHouse},
@@ -11,7 +11,7 @@ use domain::{
 use jiff::{ToSpan, civil::Date};
 use serde::Deserialize;
 
-const HOMES: &str = include_str!("../../data/demo/homes.csv");
+const HOMES: &str = include_str!("../data/homes.csv");
 
 /// What becomes of a listing after it was drafted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -151,7 +151,7 @@ impl Home {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::area;
+    use backend::area;
     use domain::area::AreaCode;
     use std::collections::BTreeSet;
 

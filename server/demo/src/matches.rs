@@ -6,7 +6,7 @@ use super::{
     people::{People, born, identity_number, identity_of, phone},
     seed::{Listings, Story},
 };
-use crate::{
+use backend::{
     Backend,
     matching::{self, Application},
     registration,

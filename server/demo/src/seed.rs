@@ -6,10 +6,10 @@ use super::{
     people::{PEOPLE, People},
     photos, places, viewings,
 };
-use crate::{
+use backend::{
     Backend, DeedError, Error,
-    account::CreateError,
-    entity, house,
+    account::{self, CreateError},
+    house,
     listing::{self, ReviewChecks},
     matching::{ApplyError, CompleteError, MatchError},
     registration::FinaliseError,
@@ -23,7 +23,6 @@ use domain::{
     time,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use sea_orm::{EntityTrait, PaginatorTrait};
 use std::{
     collections::{HashMap, hash_map::Entry},
     fmt,
@@ -100,10 +99,7 @@ pub struct Summary {
 
 /// Whether nobody has used this installation yet.
 pub async fn is_new(backend: &Backend) -> Result<bool, Error> {
-    let db = backend.database().reader();
-    let accounts = entity::account::Entity::find().count(db).await?;
-    let listings = entity::listing::Entity::find().count(db).await?;
-    Ok(accounts == 0 && listings == 0)
+    Ok(!account::any(backend).await? && !listing::any(backend).await?)
 }
 
 /// Writes the whole demo. `tell` hears what is being done.
@@ -130,7 +126,7 @@ pub async fn seed(backend: &Backend, mut tell: impl FnMut(&str)) -> Result<Summa
         .iter()
         .filter_map(|home| Some((*listings.get(home.key.as_str())?, home)))
         .collect();
-    summary.photos = photos::hang(backend, &drafts).await?;
+    summary.photos = photos::hang(backend, &people, &drafts).await?;
     tell("Reviewing and publishing");
     publish(&story, &people, &drafts).await?;
     tell("Viewing homes");

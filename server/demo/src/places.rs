@@ -1,14 +1,14 @@
 //! The demo's places, and where its homes stand. Names are public, positions approximate: a centre keeps its own table.
 
 use super::DemoError;
-use crate::{Backend, place};
+use backend::{Backend, place};
 use domain::{
     access::Actor,
     place::{NewPlace, TypedPlace},
 };
 use serde::Deserialize;
 
-const PLACES: &str = include_str!("../../data/demo/places.csv");
+const PLACES: &str = include_str!("../data/places.csv");
 
 #[derive(Deserialize)]
 struct Line {

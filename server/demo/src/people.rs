@@ -1,7 +1,7 @@
 //! The invented people of the demo.
 
 use super::DemoError;
-use crate::{Backend, access::NewDuty, account};
+use backend::{Backend, access::NewDuty, account};
 use domain::{
     access::{Actor, By, Role},
     area::AreaCode,
@@ -299,7 +299,7 @@ mod tests {
             assert!(seen.insert(number), "{} has a number of their own", person.name);
         }
         let nobodys = AreaCode::parse(NOBODYS_AREA).unwrap();
-        assert_eq!(crate::area::find(nobodys), None);
+        assert_eq!(backend::area::find(nobodys), None);
     }
 
     #[test]

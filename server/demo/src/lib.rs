@@ -1,7 +1,7 @@
 //! Demo data: our own, so that a first look at Xinju shows no one's home and no one's name.
 //!
-//! Everything but the photos goes through the use cases that people's clicks go through, so the demo can hold nothing that
-//! the program would refuse. Its content is the same in every run.
+//! All of it goes through the use cases of `backend`, so the demo can hold nothing that the program would refuse. Its content
+//! is the same in every run.
 
 pub mod drawing;
 mod home;

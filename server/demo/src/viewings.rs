@@ -5,7 +5,7 @@ use super::{
     people::People,
     seed::{Listings, Story},
 };
-use crate::viewing;
+use backend::viewing;
 use domain::{time, viewing::ViewingWish};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
