@@ -32,6 +32,7 @@ pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
 pub mod viewing;
+mod work;
 
 use clock::Clock;
 use config::Config;
@@ -57,6 +58,7 @@ struct Inner {
     mailer: Mailer,
     search: search::Slot,
     wake: Notify,
+    jobs: &'static [job::Kind],
 }
 
 impl Backend {
@@ -74,6 +76,7 @@ impl Backend {
             mailer,
             search: search::Slot::default(),
             wake: Notify::new(),
+            jobs: work::KINDS,
         })))
     }
 
@@ -112,6 +115,11 @@ impl Backend {
     /// Today in China: where the rules that count days apply.
     pub fn today(&self) -> jiff::civil::Date {
         domain::time::date_in_china(self.now())
+    }
+
+    /// The kinds of jobs that its workers do.
+    pub(crate) fn jobs(&self) -> &'static [job::Kind] {
+        self.0.jobs
     }
 
     /// Woken after each commit that queued a job or an index change.

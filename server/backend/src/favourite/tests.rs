@@ -1,4 +1,4 @@
-use super::*;
+use super::{news::tell_news, *};
 use crate::{
     Backend, DeedError, both,
     job::run_all_due,

@@ -12,7 +12,7 @@ mod still_there;
 
 pub use add_photos::{NewPhoto, add_photos};
 pub use change::{change, submit};
-pub(crate) use freshness::check as check_freshness;
+pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};

@@ -1,10 +1,13 @@
 //! A tenant applies with the household.
 
-use super::step::{community_of, house_of, tell};
+use super::{
+    Lapse,
+    step::{community_of, house_of, tell},
+};
 use crate::{
     Backend, Error, audit, entity,
     error::{MATCHING_OPEN, violates},
-    job::{self, Task},
+    job,
     mail::Letter,
     number, parameter,
 };
@@ -129,7 +132,7 @@ pub async fn apply(
     job::enqueue(
         backend,
         &tx,
-        &Task::LapseMatch { matching: id },
+        &Lapse { matching: id },
         answer_by + SignedDuration::from_millis(1),
         None,
     )

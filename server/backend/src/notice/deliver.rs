@@ -1,14 +1,29 @@
 //! Mails one notice.
 
-use crate::job::Failure;
+use crate::job::{Failure, Task};
 use crate::mail::{Letter, render};
 use crate::{Backend, Error, entity};
 use domain::{id::NoticeId, lang::Lang};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+/// Mail a notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Deliver {
+    pub notice: NoticeId,
+}
+
+impl Task for Deliver {
+    const KIND: &'static str = "mail";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        deliver(backend, self.notice).await
+    }
+}
 
 /// Sends the mail of a notice, unless it was sent before. When the program stops between sending and noting it, the mail
 /// goes out a second time with the same Message-ID, which mail programs show once.
-pub(crate) async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failure> {
+async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failure> {
     let reader = backend.database().reader();
     let Some(notice) = entity::notice::Entity::find_by_id(id)
         .one(reader)

@@ -1,4 +1,4 @@
-use super::*;
+use super::{ask::ask, mail::mail, *};
 use crate::{
     DeedError, both, import,
     job::run_all_due,
