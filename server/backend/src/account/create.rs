@@ -1,8 +1,9 @@
 //! A new account: by its owner on the site, or by an administrator on the command line.
 
+use super::link::{self, Purpose};
 use crate::{
     Backend, Error, audit,
-    crypto::{Token, hash_password},
+    crypto::hash_password,
     entity,
     error::{ACCOUNT_EMAIL, violates},
     mail::Letter,
@@ -140,30 +141,10 @@ async fn mail_verification(
     id: AccountId,
     lang: Lang,
 ) -> Result<(), Error> {
-    let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
+    let token = link::issue(backend, tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),
         hours: VERIFY_FOR.as_hours(),
     };
     notice::send(backend, tx, id, lang, &letter).await
-}
-
-pub(super) async fn issue_token(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: AccountId,
-    purpose: &'static str,
-    valid: SignedDuration,
-) -> Result<Token, Error> {
-    let token = Token::random();
-    entity::email_token::ActiveModel {
-        token_hash: Set(token.hash().into()),
-        account_id: Set(id.into()),
-        purpose: Set(purpose.to_owned()),
-        expires_at: Set((backend.now() + valid).as_millisecond()),
-        used_at: Set(None),
-    }
-    .insert(tx)
-    .await?;
-    Ok(token)
 }
