@@ -17,7 +17,9 @@ use domain::{
     lang::Lang,
 };
 use jiff::SignedDuration;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
+};
 
 /// How long the link in a verification mail works.
 const VERIFY_FOR: SignedDuration = SignedDuration::from_hours(48);
@@ -76,7 +78,11 @@ pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, Cre
 pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     let hash = hash_password(new.password.reveal().to_owned()).await?;
     let tx = backend.database().begin().await?;
-    match insert(backend, &tx, &new, hash, false).await {
+    let waiting = match replace_unverified(&tx, &new, &hash).await? {
+        Some(id) => Ok(id),
+        None => insert(backend, &tx, &new, hash, false).await,
+    };
+    match waiting {
         Ok(id) => {
             mail_verification(backend, &tx, id, new.lang).await?;
             tx.commit().await?;
@@ -89,6 +95,27 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     }
     backend.wake().notify_waiters();
     Ok(())
+}
+
+/// As long as nobody has shown that an address is theirs, whoever registers it again may be its owner: what the one before
+/// typed is replaced, so that nobody ends up with a stranger's password or under a stranger's name.
+async fn replace_unverified(
+    tx: &impl ConnectionTrait,
+    new: &NewAccount,
+    password_hash: &str,
+) -> Result<Option<AccountId>, Error> {
+    use entity::account::{Column, Entity};
+    let replaced = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::Name, Expr::value(new.name.as_str()))
+        .col_expr(Column::Lang, Expr::value(new.lang.code()))
+        .col_expr(Column::FailedLogins, Expr::value(0))
+        .col_expr(Column::LockedUntil, Expr::value(None::<i64>))
+        .filter(Column::Email.eq(new.email.key()))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .exec_with_returning(tx)
+        .await?;
+    Ok(replaced.first().map(|row| row.id.into()))
 }
 
 /// Sends the verification link again.
