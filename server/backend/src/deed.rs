@@ -103,7 +103,12 @@ impl Deed {
     }
 
     /// Queues work for after the deed.
-    pub async fn enqueue(&self, task: &job::Task, run_at: Timestamp, dedupe_key: Option<String>) -> Result<(), Error> {
+    pub async fn enqueue(
+        &self,
+        task: &impl job::Task,
+        run_at: Timestamp,
+        dedupe_key: Option<String>,
+    ) -> Result<(), Error> {
         job::enqueue_at(&self.tx, task, run_at, dedupe_key, self.now).await
     }
 

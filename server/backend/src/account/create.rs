@@ -1,9 +1,10 @@
 //! A new account: by its owner on the site, or by an administrator on the command line.
 
+use super::link::{self, Purpose};
 use crate::{
     Backend, DeedError, Error,
     access::{self, NewDuty},
-    crypto::{Token, hash_password},
+    crypto::hash_password,
     deed::Record,
     entity,
     error::{ACCOUNT_EMAIL, violates},
@@ -17,7 +18,9 @@ use domain::{
     lang::Lang,
 };
 use jiff::SignedDuration;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
+};
 
 /// How long the link in a verification mail works.
 const VERIFY_FOR: SignedDuration = SignedDuration::from_hours(48);
@@ -82,7 +85,11 @@ pub async fn create(
 pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     let hash = hash_password(new.password.reveal().to_owned()).await?;
     let tx = backend.database().begin().await?;
-    match insert(backend, &tx, &new, hash, false).await {
+    let waiting = match replace_unverified(&tx, &new, &hash).await? {
+        Some(id) => Ok(id),
+        None => insert(backend, &tx, &new, hash, false).await,
+    };
+    match waiting {
         Ok(id) => {
             mail_verification(backend, &tx, id, new.lang).await?;
             tx.commit().await?;
@@ -96,6 +103,27 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     }
     backend.wake().notify_waiters();
     Ok(())
+}
+
+/// As long as nobody has shown that an address is theirs, whoever registers it again may be its owner: what the one before
+/// typed is replaced, so that nobody ends up with a stranger's password or under a stranger's name.
+async fn replace_unverified(
+    tx: &impl ConnectionTrait,
+    new: &NewAccount,
+    password_hash: &str,
+) -> Result<Option<AccountId>, Error> {
+    use entity::account::{Column, Entity};
+    let replaced = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::Name, Expr::value(new.name.as_str()))
+        .col_expr(Column::Lang, Expr::value(new.lang.code()))
+        .col_expr(Column::FailedLogins, Expr::value(0))
+        .col_expr(Column::LockedUntil, Expr::value(None::<i64>))
+        .filter(Column::Email.eq(new.email.key()))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .exec_with_returning(tx)
+        .await?;
+    Ok(replaced.first().map(|row| row.id.into()))
 }
 
 /// Sends the verification link again.
@@ -139,30 +167,10 @@ async fn mail_verification(
     id: AccountId,
     lang: Lang,
 ) -> Result<(), Error> {
-    let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
+    let token = link::issue(backend, tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),
         hours: VERIFY_FOR.as_hours(),
     };
     notice::send(backend, tx, id, lang, &letter).await
-}
-
-pub(super) async fn issue_token(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: AccountId,
-    purpose: &'static str,
-    valid: SignedDuration,
-) -> Result<Token, Error> {
-    let token = Token::random();
-    entity::email_token::ActiveModel {
-        token_hash: Set(token.hash().into()),
-        account_id: Set(id.into()),
-        purpose: Set(purpose.to_owned()),
-        expires_at: Set((backend.now() + valid).as_millisecond()),
-        used_at: Set(None),
-    }
-    .insert(tx)
-    .await?;
-    Ok(token)
 }

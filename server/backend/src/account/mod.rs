@@ -1,14 +1,17 @@
 //! Accounts: who can log in, and what is known of them.
 
 mod create;
+mod link;
 mod log_in;
 mod recover;
 mod session;
+mod verify;
 
 pub use create::{CreateError, NewAccount, create, register, send_verification};
 pub use log_in::{LogInError, log_in};
-pub use recover::{ask_reset, reset_password, verify_email};
+pub use recover::{ask_reset, reset_password};
 pub use session::{InSession, log_out, note_seen, of_session};
+pub use verify::verify_email;
 
 use crate::{Backend, Error, access, entity};
 use domain::{access::Actor, id::AccountId, lang::Lang};

@@ -3,7 +3,7 @@
 use super::{find_own, next, own_in};
 use crate::{Backend, DeedError, Error, audit, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{FileId, ListingId},
     listing::{ListingAction, ListingParty},
 };
