@@ -29,7 +29,8 @@ impl MigrationTrait for Migration {
                 .col(text("unit"))
                 .col(text("floor"))
                 .col(text("room"))
-                // The address folded for finding the same house twice; not unique, since a claim may be disputed.
+                // The address folded for finding the same house twice; unique for each landlord alone, since a claim may
+                // be disputed.
                 .col(text("address_key"))
                 .col(int("rooms"))
                 .col(int("halls"))
@@ -61,7 +62,7 @@ impl MigrationTrait for Migration {
         )
         .await?;
         index(m, "ix_house_landlord", "house", &["landlord_id"]).await?;
-        index(m, "ix_house_address_key", "house", &["address_key"]).await?;
+        unique(m, "ux_house_door", "house", &["address_key", "landlord_id"]).await?;
         index(m, "ix_house_community", "house", &["community_code"]).await?;
 
         // The spaces of a house as designed: what may be let is picked from here.

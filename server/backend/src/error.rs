@@ -100,9 +100,9 @@ pub(crate) const ACCOUNT_EMAIL: Unique = Unique {
     name: "ux_account_email",
     sqlite: "account.email",
 };
-pub(crate) const VIEWING_OPEN: Unique = Unique {
-    name: "ux_viewing_open",
-    sqlite: "viewing.listing_id, viewing.tenant_id",
+pub(crate) const HOUSE_DOOR: Unique = Unique {
+    name: "ux_house_door",
+    sqlite: "house.address_key, house.landlord_id",
 };
 pub(crate) const MATCHING_OPEN: Unique = Unique {
     name: "ux_matching_open",
