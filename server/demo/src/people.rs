@@ -3,7 +3,7 @@
 use super::DemoError;
 use backend::{Backend, access::NewDuty, account};
 use domain::{
-    access::{Actor, By, Role},
+    access::{Actor, By, Role, Where},
     area::AreaCode,
     contact::{Email, Password, PersonName},
     document::identity_check_character,
@@ -206,7 +206,7 @@ impl People {
     pub fn coordinator_of(&self, place: &AreaCode) -> Result<&Actor, DemoError> {
         self.actors
             .iter()
-            .find(|actor| actor.coordinates(place))
+            .find(|actor| actor.duty_at(Role::Coordinator, Where::At(*place)).is_some())
             .ok_or_else(|| DemoError::content("people", place))
     }
 }
