@@ -63,6 +63,7 @@ const LETTERS: &[[Source; 3]] = sources![
     "match-completed",
     "match-closed",
     "registration-finalised",
+    "registration-returned",
     "listing-published",
     "listing-returned",
     "search-alert",

@@ -1,18 +1,25 @@
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "registration_event")]
+#[sea_orm(table_name = "event")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    pub registration_id: Option<Uuid>,
+    pub lease_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
-    pub kind: String,
-    pub registration_id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub event: String,
+    pub field: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub old: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub new: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
+    pub proof_id: Option<Uuid>,
     pub actor_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    pub as_right: String,
+    pub for_person_id: Option<Uuid>,
     pub at: i64,
 }
 
