@@ -160,10 +160,10 @@ mod tests {
             let (most_urgent, total) = to_finalise(backend, &first.coordinator, 1).await.unwrap();
             assert_eq!((most_urgent[0].id, most_urgent.len(), total), (ids[0], 1, 2));
 
-            let row = entity::house::Entity::find_by_id(second.house).one(db).await.unwrap().unwrap();
+            let row = entity::registration::Entity::find_by_id(ids[1]).one(db).await.unwrap().unwrap();
             let mut elsewhere = row.into_active_model();
-            elsewhere.community_code = Set("350481001001".to_owned());
-            entity::house::Entity::update(elsewhere).exec(db).await.unwrap();
+            elsewhere.area_code = Set("350481001001".to_owned());
+            entity::registration::Entity::update(elsewhere).exec(db).await.unwrap();
             let far = fixture::staff(bench, "周协管", Role::Coordinator, &["350481"]).await;
             let nowhere = fixture::staff(bench, "吴协管", Role::Coordinator, &[]).await;
             for (actor, seen) in [
