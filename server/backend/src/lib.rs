@@ -1,8 +1,9 @@
 //! Everything that touches the world: database, search index, mail, files, jobs.
 //!
-//! One folder a noun, one file a use case. A use case takes the [`Backend`], the [`Actor`](domain::account::Actor) and
+//! One folder a noun, one file a use case. A use case takes the [`Backend`], the [`Actor`](domain::access::Actor) and
 //! parsed values, and answers with domain types; rows (`entity`) never leave this crate.
 
+pub mod access;
 pub mod account;
 pub mod area;
 pub mod audit;
@@ -10,7 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod database;
-pub mod demo;
+pub mod deed;
 mod entity;
 pub mod error;
 pub mod favourite;
@@ -37,6 +38,7 @@ use clock::Clock;
 use config::Config;
 use crypto::Keys;
 use database::Database;
+pub use deed::Deed;
 pub use error::{DeedError, Error};
 use files::Files;
 use mail::Mailer;

@@ -57,7 +57,7 @@ async fn purge(backend: &Backend) -> Result<(), Error> {
     loop {
         let deleted = Entity::delete_many()
             .filter(Column::Id.in_subquery(old.clone()))
-            .exec(backend.database().reader())
+            .exec(backend.database().writer())
             .await?;
         if deleted.rows_affected < BATCH {
             return Ok(());

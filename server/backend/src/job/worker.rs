@@ -202,7 +202,7 @@ async fn finish(backend: &Backend, job: &Taken, outcome: Outcome) -> Result<(), 
             .col_expr(Column::RunAt, Expr::value(at.as_millisecond()))
             .col_expr(Column::LastError, Expr::value(error)),
     };
-    update.exec(backend.database().reader()).await?;
+    update.exec(backend.database().writer()).await?;
     Ok(())
 }
 
@@ -365,7 +365,7 @@ mod tests {
             queue(bench, &Nothing {}, None).await;
             entity::job::Entity::update_many()
                 .col_expr(entity::job::Column::Kind, Expr::value("dance"))
-                .exec(bench.backend.database().reader())
+                .exec(bench.backend.database().writer())
                 .await
                 .unwrap();
             assert_eq!(run_all(bench).await, Tally { done: 0, failed: 1 });

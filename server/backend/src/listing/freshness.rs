@@ -12,7 +12,7 @@ use crate::{
     notice, parameter,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     id::ListingId,
     listing::{Freshness, FreshnessStep, ListingAction, ListingParty, ListingStatus},
     matching::MatchStatus,

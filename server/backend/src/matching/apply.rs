@@ -12,7 +12,7 @@ use crate::{
     number, parameter,
 };
 use domain::{
-    account::{Actor, Role},
+    access::Actor,
     area::AreaLevel,
     id::{ListingId, MatchId, OccupantId},
     matching::{Household, MatchStatus, Party},
@@ -103,7 +103,7 @@ pub async fn apply(
     listing: ListingId,
     application: Application,
 ) -> Result<MatchId, ApplyError> {
-    if tenant.role != Role::Citizen {
+    if tenant.is_staff() {
         return Err(ApplyError::NotCitizen);
     }
     let hours = parameter::current(backend).await?.answer_hours;
@@ -275,7 +275,7 @@ mod tests {
             let mut row: entity::listing::ActiveModel =
                 entity::listing::Entity::find_by_id(scene.listing).one(backend.database().reader()).await.unwrap().unwrap().into();
             row.status = Set("paused".into());
-            row.update(backend.database().reader()).await.unwrap();
+            row.update(backend.database().writer()).await.unwrap();
             let paused = apply(backend, &scene.tenant, scene.listing, alone(&scene.tenant)).await;
             assert!(matches!(paused, Err(ApplyError::NotFound)), "{paused:?}");
         }

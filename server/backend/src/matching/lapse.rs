@@ -90,7 +90,7 @@ mod tests {
         async fn only_what_is_unanswered_lapses_and_only_once(bench: &Bench) {
             let scene = fixture::scene(bench).await;
             let backend = &bench.backend;
-            let other = fixture::account(bench, "林租客", domain::account::Role::Citizen, &[]).await;
+            let other = fixture::citizen(bench, "林租客").await;
             let application = |name: &str| Application {
                 household: Household::parse(PersonName::parse(name).unwrap(), &[]).unwrap(),
                 message: String::new(),

@@ -63,7 +63,7 @@ async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failure> {
     if letter.holds_secret() {
         sent.params = Set("{}".to_owned());
     }
-    sent.update(reader).await.map_err(Error::from)?;
+    sent.update(backend.database().writer()).await.map_err(Error::from)?;
     Ok(())
 }
 
@@ -73,7 +73,6 @@ mod tests {
     use crate::job::{Tally, run_all_due};
     use crate::test_support::Bench;
     use crate::{account, notice};
-    use domain::account::Role;
     use sea_orm::{ConnectionTrait as _, PaginatorTrait as _};
 
     fn new_account() -> account::NewAccount {
@@ -81,9 +80,7 @@ mod tests {
             email: domain::contact::Email::parse("lin@example.cn").unwrap(),
             password: domain::contact::Password::parse("a long enough password", None).unwrap(),
             name: domain::contact::PersonName::parse("林晓").unwrap(),
-            role: Role::Citizen,
             lang: Lang::Zh,
-            areas: Vec::new(),
         }
     }
 
@@ -111,7 +108,7 @@ mod tests {
         }
 
         async fn a_rolled_back_deed_tells_nobody(bench: &Bench) {
-            let to = account::create(&bench.backend, new_account()).await.unwrap();
+            let to = account::create(&bench.backend, domain::access::By::Program, new_account(), &[]).await.unwrap();
             let tx = bench.backend.database().begin().await.unwrap();
             let letter = Letter::MatchClosed { title: "列东一室一厅".to_owned() };
             notice::send(&bench.backend, &tx, to, Lang::Zh, &letter).await.unwrap();
@@ -134,7 +131,7 @@ mod tests {
 
         async fn a_letter_of_another_version_is_given_up(bench: &Bench) {
             account::register(&bench.backend, new_account()).await.unwrap();
-            bench.backend.database().reader().execute_unprepared("UPDATE notice SET template = 'unknown'").await.unwrap();
+            bench.backend.database().writer().execute_unprepared("UPDATE notice SET template = 'unknown'").await.unwrap();
             assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally { done: 0, failed: 1 });
             bench.clock.advance(86_400);
             assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally::default());

@@ -58,7 +58,10 @@ pub(super) async fn ask(backend: &Backend) -> Result<(), Error> {
             let found = asked.found_by(&searches).await?;
             note(backend, found).await?;
         }
-        Entity::delete_many().filter(Column::Seq.is_in(seqs)).exec(db).await?;
+        Entity::delete_many()
+            .filter(Column::Seq.is_in(seqs))
+            .exec(backend.database().writer())
+            .await?;
     }
     let mut outcome = Ok(());
     for search in waiting_at_once(backend).await? {

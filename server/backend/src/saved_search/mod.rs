@@ -22,7 +22,7 @@ pub use unsubscribe::{UnsubscribeToken, of_token, resume, stop};
 
 use crate::{Backend, Error, entity, job, search};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
     search::{Limit, Query, Sort},
