@@ -95,6 +95,13 @@ impl Page {
     }
 }
 
+impl Visitor {
+    /// A page with the status 200; see [`Page`] for the rest.
+    pub fn page(&self, title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Page {
+        Page::new(self.clone(), title.into(), Box::new(view))
+    }
+}
+
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let status = self.status;
@@ -135,8 +142,8 @@ fn document(page: Page) -> impl IntoView {
         path: visitor.path.clone(),
         theme: visitor.theme,
         account: account.map(|actor| actor.name.clone()),
-        is_staff: account.is_some_and(|actor| actor.role.is_staff()),
-        has_desk: account.is_some_and(|actor| actor.role.has_desk()),
+        is_staff: account.is_some_and(|actor| actor.is_staff()),
+        has_desk: account.is_some_and(|actor| actor.is_staff()),
         search,
         words,
     };

@@ -2,9 +2,9 @@
 
 use crate::{
     error::AppError,
-    form::{Form, FormState, Values, link},
+    form::{Form, FormState, Values},
+    href::{link, local},
     page::Page,
-    preferences::local,
     search::seen,
     ui::{Actions, Button, ErrorSummary, InputKind, Look, Narrow, Notice, PageHead, PostForm, TextInput, Tone},
     visitor::{SESSION_COOKIE, Visitor},

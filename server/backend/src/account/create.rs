@@ -2,16 +2,17 @@
 
 use super::link::{self, Purpose};
 use crate::{
-    Backend, Error, audit,
+    Backend, DeedError, Error,
+    access::{self, NewDuty},
     crypto::hash_password,
+    deed::Record,
     entity,
     error::{ACCOUNT_EMAIL, violates},
     mail::Letter,
     notice,
 };
 use domain::{
-    account::Role,
-    area::AreaCode,
+    access::{Action, By, Subject, may},
     contact::{Email, Password, PersonName},
     id::AccountId,
     lang::Lang,
@@ -29,15 +30,15 @@ pub struct NewAccount {
     pub email: Email,
     pub password: Password,
     pub name: PersonName,
-    pub role: Role,
     pub lang: Lang,
-    pub areas: Vec<AreaCode>,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
     #[error("there is an account with this address")]
     EmailTaken,
+    #[error(transparent)]
+    Refused(#[from] DeedError),
     #[error(transparent)]
     Backend(#[from] Error),
 }
@@ -52,25 +53,31 @@ impl From<sea_orm::DbErr> for CreateError {
     }
 }
 
-/// Makes an account whose address counts as verified: for staff and demo data.
-pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, CreateError> {
+/// Makes an account whose address counts as verified, with its duties: for staff and demo data. Refused: what
+/// [`access::grant`] refuses.
+pub async fn create(
+    backend: &Backend,
+    by: By<'_>,
+    new: NewAccount,
+    duties: &[NewDuty],
+) -> Result<AccountId, CreateError> {
     let hash = hash_password(new.password.reveal().to_owned())
         .await
         .map_err(Error::from)?;
-    let tx = backend.database().begin().await?;
-    let id = insert(backend, &tx, &new, hash, true).await?;
-    audit::record(
-        backend,
-        &tx,
-        None,
-        "account.create",
-        "account",
-        Some(id.into()),
-        serde_json::json!({ "role": new.role }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
+    let (new, hash) = (&new, &hash);
+    backend
+        .deed(|deed| async move {
+            let permit = may(by, Action::CreateAccount, &Subject::nowhere()).map_err(DeedError::from)?;
+            let id = insert(backend, &deed.tx, new, hash.clone(), true).await?;
+            for duty in duties {
+                access::insert(&deed, by.account(), id, duty).await?;
+            }
+            let roles: Vec<_> = duties.iter().map(|duty| duty.role).collect();
+            let detail = serde_json::json!({ "roles": roles });
+            deed.commit(permit, Record("account", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
 }
 
 /// Makes a citizen's account and mails the link that verifies the address. When the address is taken, its owner gets a
@@ -91,6 +98,7 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
             tx.rollback().await?;
             super::recover::ask_reset(backend, &new.email).await?;
         }
+        Err(CreateError::Refused(_)) => {}
         Err(CreateError::Backend(error)) => return Err(error),
     }
     backend.wake().notify_waiters();
@@ -143,7 +151,6 @@ async fn insert(
         password_hash: Set(password_hash),
         name: Set(new.name.as_str().to_owned()),
         phone_sealed: Set(None),
-        role: Set(new.role.code().to_owned()),
         lang: Set(new.lang.code().to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),
@@ -151,14 +158,6 @@ async fn insert(
     }
     .insert(tx)
     .await?;
-    for area in &new.areas {
-        entity::account_area::ActiveModel {
-            account_id: Set(id.into()),
-            area_code: Set(area.as_str().to_owned()),
-        }
-        .insert(tx)
-        .await?;
-    }
     Ok(id)
 }
 

@@ -132,7 +132,7 @@ pub(super) async fn enter(
     account: &entity::account::Model,
 ) -> Result<Token, LogInError> {
     let id = AccountId::from(account.id);
-    let token = session::open(backend, tx, id, super::role_of(account)?).await?;
+    let token = session::open(backend, tx, id).await?;
     audit::record(
         backend,
         tx,

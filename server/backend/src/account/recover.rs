@@ -94,7 +94,7 @@ async fn replace_password(
 mod tests {
     use super::*;
     use crate::{account::LogInError, account::log_in, both, test_support::people};
-    use domain::account::Actor;
+    use domain::access::Actor;
     use sea_orm::{PaginatorTrait as _, QueryOrder as _};
 
     fn lin() -> Email {

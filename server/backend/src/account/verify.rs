@@ -63,7 +63,6 @@ mod tests {
         both,
     };
     use domain::{
-        account::Role,
         contact::{Email, Password, PersonName},
         lang::Lang,
     };
@@ -82,9 +81,7 @@ mod tests {
             email: lin(),
             password: Password::parse(password, None).unwrap(),
             name: PersonName::parse(name).unwrap(),
-            role: Role::Citizen,
             lang: Lang::Zh,
-            areas: Vec::new(),
         };
         register(backend, new).await.unwrap();
         let mail = entity::notice::Entity::find()
@@ -113,7 +110,7 @@ mod tests {
             registered(backend, "陌生人", STRANGERS).await;
             let link = registered(backend, "林晓", OWNERS).await;
             let session = verify_email(backend, &link, OWNERS.to_owned()).await.unwrap().unwrap();
-            let owner = of_session(backend, &session).await.unwrap().unwrap();
+            let owner = of_session(backend, &session).await.unwrap().unwrap().actor;
             assert_eq!(owner.name, "林晓");
             let stranger = log_in(backend, &lin(), STRANGERS.to_owned()).await;
             assert!(matches!(stranger, Err(LogInError::Wrong)), "{stranger:?}");
@@ -124,7 +121,7 @@ mod tests {
             let backend = &bench.backend;
             let link = registered(backend, "林晓", OWNERS).await;
             let session = verify_email(backend, &link, OWNERS.to_owned()).await.unwrap().unwrap();
-            let before = of_session(backend, &session).await.unwrap().unwrap();
+            let before = of_session(backend, &session).await.unwrap().unwrap().actor;
             registered(backend, "陌生人", STRANGERS).await;
             assert_eq!(actor(backend, before.id).await.unwrap(), Some(before));
             log_in(backend, &lin(), OWNERS.to_owned()).await.unwrap();

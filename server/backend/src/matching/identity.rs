@@ -4,7 +4,7 @@ use super::step::{MatchError, Step};
 use super::terms::store_contract;
 use crate::{Backend, Error, crypto::Place, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     document::DocumentNumber,
     id::MatchId,
     matching::{Identity, MatchAction, Party, TypedIdentity},
