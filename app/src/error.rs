@@ -18,6 +18,8 @@ pub enum AppError {
     TooLarge,
     /// The search can't answer yet, and says so rather than "nothing".
     NotReady,
+    /// The database is away; it passes by itself.
+    Away(backend::Error),
     Backend(backend::Error),
 }
 
@@ -25,6 +27,7 @@ impl From<backend::Error> for AppError {
     fn from(error: backend::Error) -> Self {
         match error {
             backend::Error::NotReady => AppError::NotReady,
+            error @ backend::Error::Away(_) => AppError::Away(error),
             error => AppError::Backend(error),
         }
     }
@@ -58,6 +61,7 @@ pub(crate) struct Problem {
 }
 
 pub(crate) const NOT_READY: &str = "not-ready";
+pub(crate) const AWAY: &str = "away";
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
@@ -69,13 +73,17 @@ impl IntoResponse for AppError {
             AppError::Stale => (StatusCode::CONFLICT, "stale"),
             AppError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             AppError::NotReady => (StatusCode::SERVICE_UNAVAILABLE, NOT_READY),
+            AppError::Away(error) => {
+                log(&error);
+                (StatusCode::SERVICE_UNAVAILABLE, AWAY)
+            }
             AppError::Backend(error) => {
                 log(&error);
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
         let mut response = status.into_response();
-        if key == NOT_READY {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response.extensions_mut().insert(Problem { status, key });

@@ -1,7 +1,7 @@
 //! The pages of problems, rendered around all others.
 
 use crate::{
-    error::{NOT_READY, Problem},
+    error::{AWAY, NOT_READY, Problem},
     page::Page,
     state::AppState,
     ui::{EmptyState, Wrap},
@@ -18,12 +18,11 @@ use leptos::prelude::*;
 /// Renders the page of an [`crate::error::AppError`] for the visitor who asked.
 pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
-        Ok(visitor) => visitor,
+    let (visitor, response) = match Visitor::from_request_parts(&mut parts, &state).await {
+        Ok(visitor) => (visitor, next.run(Request::from_parts(parts, body)).await),
         // The database can't even say who this is.
-        Err(error) => return error.into_response(),
+        Err(error) => (Visitor::unknown(&parts, &state), error.into_response()),
     };
-    let response = next.run(Request::from_parts(parts, body)).await;
     match response.extensions().get::<Problem>().copied() {
         Some(problem) => {
             let mut page = page(&visitor, problem).into_response();
@@ -44,7 +43,7 @@ fn page(visitor: &Visitor, problem: Problem) -> Page {
     let (title, sentence) = (text("title"), text("text"));
     let action = match problem.key {
         // The same address: nothing that was asked for is lost.
-        NOT_READY => (visitor.path.clone(), tr!(lang, "problem.again")),
+        NOT_READY | AWAY => (visitor.path.clone(), tr!(lang, "problem.again")),
         _ => ("/".to_owned(), tr!(lang, "problem.home")),
     };
     let heading = title.clone();

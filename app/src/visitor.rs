@@ -17,7 +17,7 @@ use axum_extra::extract::{
 };
 use backend::{Backend, crypto::Token};
 use domain::{
-    account::{Actor, Role},
+    access::{Actor, Role},
     lang::Lang,
 };
 
@@ -39,6 +39,35 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Whoever asks, before the database was asked who it is.
+    pub(crate) fn unknown(parts: &Parts, state: &AppState) -> Self {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let cookie = |name| jar.get(name).map(|cookie| cookie.value());
+        let accepted = parts
+            .headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let lang = cookie(LANG_COOKIE)
+            .and_then(Lang::parse)
+            .or_else(|| accepted?.split([',', ';']).find_map(|tag| Lang::parse(tag.trim())))
+            .unwrap_or_default();
+        let theme = match cookie(THEME_COOKIE) {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::Auto,
+        };
+        let nonce = parts.extensions.get::<Nonce>();
+        Visitor {
+            lang,
+            theme,
+            account: None,
+            token: cookie(SESSION_COOKIE).and_then(Token::parse),
+            path: href::way_back(&parts.uri),
+            nonce: nonce.map(|nonce| nonce.0.clone()).unwrap_or_default(),
+            state: state.clone(),
+        }
+    }
+
     pub fn backend(&self) -> &Backend {
         &self.state.backend
     }
@@ -53,10 +82,20 @@ impl Visitor {
     /// A staff member in the role; for everybody else the page does not exist.
     pub fn staff(&self, role: Role) -> Result<&Actor, AppError> {
         let actor = self.actor()?;
-        if actor.role == role {
+        if actor.has(role) {
             Ok(actor)
         } else {
             Err(AppError::NotFound)
+        }
+    }
+
+    /// Somebody without a duty; for staff the page does not exist.
+    pub fn citizen(&self) -> Result<&Actor, AppError> {
+        let actor = self.actor()?;
+        if actor.is_staff() {
+            Err(AppError::NotFound)
+        } else {
+            Ok(actor)
         }
     }
 
@@ -82,6 +121,16 @@ impl Visitor {
     }
 }
 
+async fn in_session(backend: &Backend, token: &Token) -> Result<Option<Actor>, AppError> {
+    let Some(found) = backend::account::of_session(backend, token).await? else {
+        return Ok(None);
+    };
+    if found.worth_noting {
+        backend::account::note_seen(backend, token).await?;
+    }
+    Ok(Some(found.actor))
+}
+
 impl FromRequestParts<AppState> for Visitor {
     type Rejection = AppError;
 
@@ -90,41 +139,10 @@ impl FromRequestParts<AppState> for Visitor {
         if let Some(visitor) = parts.extensions.get::<Visitor>() {
             return Ok(visitor.clone());
         }
-        let jar = CookieJar::from_headers(&parts.headers);
-        let cookie = |name| jar.get(name).map(|cookie| cookie.value());
-        let token = cookie(SESSION_COOKIE).and_then(Token::parse);
-        let account = match &token {
-            Some(token) => backend::account::of_session(&state.backend, token).await?,
-            None => None,
-        };
-        let accepted = parts
-            .headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
-        let lang = cookie(LANG_COOKIE)
-            .and_then(Lang::parse)
-            .or_else(|| accepted?.split([',', ';']).find_map(|tag| Lang::parse(tag.trim())))
-            .unwrap_or_default();
-        let theme = match cookie(THEME_COOKIE) {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::Auto,
-        };
-        let path = href::way_back(&parts.uri);
-        let nonce = parts
-            .extensions
-            .get::<Nonce>()
-            .map(|nonce| nonce.0.clone())
-            .unwrap_or_default();
-        let visitor = Visitor {
-            state: state.clone(),
-            lang,
-            theme,
-            account,
-            token,
-            path,
-            nonce,
-        };
+        let mut visitor = Visitor::unknown(parts, state);
+        if let Some(token) = &visitor.token {
+            visitor.account = in_session(&state.backend, token).await?;
+        }
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
     }

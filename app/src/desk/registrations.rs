@@ -7,7 +7,7 @@ use crate::{
     ui::{Badge, Column, Row},
     visitor::Visitor,
 };
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
 
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {

@@ -13,7 +13,7 @@ use crate::{
     visitor::Visitor,
 };
 use domain::{
-    account::{Actor, Role},
+    access::{Actor, Role},
     lang::Lang,
 };
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let lang = visitor.lang;
-    if visitor.actor()?.role == Role::Administrator {
+    if visitor.actor()?.has(Role::Administrator) {
         return administration::page(&visitor).await;
     }
     let actor = visitor.coordinator()?;
@@ -37,9 +37,8 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let wanted = visitor.query("queue").unwrap_or_default();
     let at = queues.iter().position(|queue| queue.key == wanted).unwrap_or(0);
     let areas = actor
-        .areas
-        .iter()
-        .filter_map(|code| backend::area::find(*code))
+        .areas(Role::Coordinator)
+        .filter_map(backend::area::find)
         .map(|area| area.name)
         .collect::<Vec<_>>()
         .join(" · ");

@@ -14,12 +14,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use backend::DeedError;
-use domain::{account::Role, id::ListingId};
+use domain::id::ListingId;
 use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page, AppError> {
     let listing: ListingId = id(&listing)?;
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let backend = visitor.backend();
     let cards = backend::search::cards(backend, &[listing]).await?;
     let card = cards.into_iter().next().ok_or(AppError::NotFound)?;
@@ -65,7 +65,7 @@ pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values):
         let back = link(&format!("/listings/{listing}/favourite"), &[("to", to)]);
         return Err(AppError::LogIn { back });
     }
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let done = match values.text("keep") {
         "yes" => backend::favourite::keep(visitor.backend(), actor, listing).await,
         "no" => backend::favourite::drop(visitor.backend(), actor, listing)

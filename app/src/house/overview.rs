@@ -8,7 +8,7 @@ use crate::{
     visitor::Visitor,
 };
 use backend::{house::House, listing::Listing};
-use domain::{account::Actor, lang::Lang};
+use domain::{access::Actor, lang::Lang};
 use leptos::prelude::*;
 
 pub async fn list(visitor: Visitor) -> Result<Page, AppError> {

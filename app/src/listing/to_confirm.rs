@@ -7,7 +7,7 @@ use crate::{
     visitor::Visitor,
 };
 use backend::listing::ToConfirm;
-use domain::{account::Actor, lang::Lang, listing::ListingAction, time};
+use domain::{access::Actor, lang::Lang, listing::ListingAction, time};
 use leptos::prelude::*;
 
 pub async fn to_confirm(visitor: &Visitor, actor: &Actor) -> Result<Option<Part>, AppError> {

@@ -18,7 +18,7 @@ use axum::{
 };
 use backend::matching::{Application, ApplyError, Target};
 use domain::{
-    account::Actor,
+    access::Actor,
     contact::PersonName,
     form::{Code, Errors},
     id::ListingId,

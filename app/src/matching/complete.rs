@@ -23,7 +23,7 @@ use axum::{
 };
 use backend::matching::{CompleteError, CompletionView, MatchError};
 use domain::{
-    account::Actor,
+    access::Actor,
     form::Errors,
     id::MatchId,
     lang::Lang,

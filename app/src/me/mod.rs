@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Router, routing::get};
 use axum_extra::extract::CookieJar;
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
 
 pub fn routes() -> Router<AppState> {
@@ -35,7 +35,7 @@ async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let actor = visitor.actor()?;
     let parts = parts(&visitor, &jar, actor).await?;
-    let has_desk = actor.role.has_desk();
+    let has_desk = actor.is_staff();
     let name = actor.name.clone();
     Ok(visitor.page(tr!(lang, "me.title"), move || {
         view! {

@@ -8,7 +8,10 @@ use crate::{
     visitor::Visitor,
 };
 use backend::place::{self, Place};
-use domain::{account::Actor, lang::Lang, place::may_edit};
+use domain::{
+    access::{Action, Actor, Subject, may},
+    lang::Lang,
+};
 use leptos::prelude::*;
 
 pub const TABLE: &str = "/desk/places";
@@ -16,10 +19,9 @@ pub const TABLE: &str = "/desk/places";
 /// For everybody else the table does not exist.
 pub fn staff(visitor: &Visitor) -> Result<&Actor, AppError> {
     let actor = visitor.actor()?;
-    if may_edit(actor.role) {
-        Ok(actor)
-    } else {
-        Err(AppError::NotFound)
+    match may(actor, Action::EditPlace, &Subject::anywhere()) {
+        Ok(_) => Ok(actor),
+        Err(_) => Err(AppError::NotFound),
     }
 }
 

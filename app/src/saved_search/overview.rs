@@ -7,7 +7,7 @@ use crate::{
     ui::{LinkCard, Section, Stack},
     visitor::Visitor,
 };
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
 
 /// The newest ones; the others are one click away.

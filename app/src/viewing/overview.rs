@@ -7,7 +7,7 @@ use crate::{
     ui::{LinkCard, Section, Stack},
     visitor::Visitor,
 };
-use domain::{account::Actor, time, viewing::ViewingParty};
+use domain::{access::Actor, time, viewing::ViewingParty};
 use leptos::prelude::*;
 
 /// Viewings that are still open, and the last of those that are not.
