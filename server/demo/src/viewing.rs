@@ -1,10 +1,6 @@
 //! People who come to look: a viewing in each of its states.
 
-use super::{
-    DemoError,
-    people::People,
-    seed::{Listings, Story},
-};
+use crate::{DemoError, account::People, listing::Listings, story::Story};
 use backend::viewing;
 use domain::{time, viewing::ViewingWish};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -23,7 +19,6 @@ struct Visit {
     hour: i64,
     home: &'static str,
     tenant: &'static str,
-    landlord: &'static str,
     wished: &'static str,
     message: &'static str,
     end: End,
@@ -34,7 +29,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 1,
         home: "liedong-family",
         tenant: "tenant4",
-        landlord: "landlord",
         wished: "周末白天",
         message: "我们一家三口，想看看车位和孩子的房间。",
         end: End::Declined("这周末家里有客人，车位也已经答应给邻居了，抱歉。"),
@@ -43,7 +37,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 3,
         home: "xubi-studio",
         tenant: "tenant3",
-        landlord: "landlord2",
         wished: "下班后六点半",
         message: "一个人住，想看一下采光。",
         end: End::Cancelled,
@@ -52,7 +45,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 5,
         home: "liedong-river",
         tenant: "tenant",
-        landlord: "landlord",
         wished: "周六上午或周日下午",
         message: "您好，我在列东上班，想和爱人一起来看房。",
         end: End::Booked,
@@ -61,7 +53,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 8,
         home: "chengguan-lift",
         tenant: "tenant2",
-        landlord: "landlord2",
         wished: "工作日晚上",
         message: "想了解中央空调的电费大概多少。",
         end: End::Offered,
@@ -70,7 +61,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 11,
         home: "shaxian-jinsha",
         tenant: "tenant6",
-        landlord: "landlord5",
         wished: "下周二下午",
         message: "从三明北站过来，希望安排在两点以后。",
         end: End::Booked,
@@ -79,7 +69,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 14,
         home: "liedong-old",
         tenant: "tenant7",
-        landlord: "landlord",
         wished: "随时",
         message: "请问空调可以先装上吗？",
         end: End::Asked,
@@ -88,7 +77,6 @@ const VISITS: [Visit; 7] = [
         hour: 14 * 24 + 18,
         home: "yongan-yan",
         tenant: "tenant",
-        landlord: "landlord4",
         wished: "下个周末",
         message: "公司要调我去永安，想先看看房子。",
         end: End::Asked,
@@ -96,9 +84,9 @@ const VISITS: [Visit; 7] = [
 ];
 
 /// Tells all visits and says how many there were.
-pub(super) async fn tell(story: &Story<'_>, people: &People, listings: &Listings<'_>) -> Result<usize, DemoError> {
+pub(crate) async fn tell(story: &Story<'_>, people: &People, listings: &Listings<'_>) -> Result<usize, DemoError> {
     for visit in &VISITS {
-        story.until(SignedDuration::from_hours(visit.hour));
+        story.until(visit.hour);
         play(story, people, listings, visit).await?;
     }
     Ok(VISITS.len())
@@ -106,11 +94,9 @@ pub(super) async fn tell(story: &Story<'_>, people: &People, listings: &Listings
 
 async fn play(story: &Story<'_>, people: &People, listings: &Listings<'_>, visit: &Visit) -> Result<(), DemoError> {
     let backend = story.backend;
+    let (listing, home) = listings.of(visit.home)?;
     let tenant = people.named(visit.tenant)?;
-    let landlord = people.named(visit.landlord)?;
-    let listing = *listings
-        .get(visit.home)
-        .ok_or_else(|| DemoError::content("viewing", visit.home))?;
+    let landlord = people.named(&home.landlord())?;
     let wish = ViewingWish::parse(visit.message, visit.wished)
         .map_err(|errors| DemoError::refused("viewing", visit.home, &errors))?;
     let id = viewing::ask(backend, tenant, listing, wish).await?;

@@ -1,6 +1,6 @@
 //! The demo's places, and where its homes stand. Names are public, positions approximate: a centre keeps its own table.
 
-use super::DemoError;
+use crate::DemoError;
 use backend::{Backend, place};
 use domain::{
     access::Actor,
@@ -19,7 +19,7 @@ struct Line {
 }
 
 /// Fills the table of places and returns how many there are.
-pub(super) async fn add(backend: &Backend, staff: &Actor) -> Result<usize, DemoError> {
+pub(crate) async fn add(backend: &Backend, staff: &Actor) -> Result<usize, DemoError> {
     let places = all()?;
     let count = places.len();
     for new in places {
@@ -65,7 +65,7 @@ const STREETS: &[(&str, i32, i32)] = &[
 ];
 
 /// Somewhere in the street of a community, always the same for one door; empty in a street that the table lacks.
-pub(super) fn position(community: &str, door: &str) -> String {
+pub(crate) fn position(community: &str, door: &str) -> String {
     let street = community.get(..9).unwrap_or_default();
     let Some((_, latitude, longitude)) = STREETS.iter().find(|(code, ..)| *code == street) else {
         return String::new();
