@@ -9,9 +9,7 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
-    document::ListingDocument,
-    hits::Request,
-    index::{Change, IndexError, SearchIndex},
+    engine::{Change, IndexError, ListingDocument, Request, SearchIndex},
     service::{self, blocking},
 };
 use crate::{Backend, Error};

@@ -11,11 +11,10 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    analysis::Analysis,
-    document::ListingDocument,
-    index::{Change, SearchIndex},
+    engine::{Change, ListingDocument, SearchIndex},
     landmarks, load, places,
     service::{self, Service, blocking},
+    text::Analysis,
 };
 use crate::{Backend, Error, entity};
 

@@ -6,8 +6,7 @@ use std::{cmp::Reverse, sync::Arc};
 use domain::search::{Filter, Group, Limit, Query};
 
 use super::{
-    hits::Request,
-    index::IndexError,
+    engine::{IndexError, Request},
     service::{self, Service, blocking},
 };
 use crate::{Backend, Error};
