@@ -17,6 +17,7 @@ pub mod favourite;
 pub mod files;
 pub mod house;
 pub mod import;
+mod in_turn;
 pub mod job;
 pub mod listing;
 pub mod mail;

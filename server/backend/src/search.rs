@@ -5,6 +5,7 @@
 //! listing in [`follow`](fn@follow).
 
 mod answer;
+mod blocking;
 mod click;
 pub(crate) mod engine;
 mod explain;

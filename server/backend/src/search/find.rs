@@ -12,10 +12,11 @@ use uuid::Uuid;
 
 use super::{
     answer::{Answer, answer},
+    blocking::searching,
     click::{self, Click},
     engine::{Counts, Dropped, Request},
     load::{self, ListingCardData},
-    service::{self, blocking},
+    service,
     text::Respelling,
 };
 use crate::{Backend, Error, entity};
@@ -86,7 +87,7 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let service = service::ready(backend)?;
     let today = backend.today();
     let asked = query.clone();
-    let (answer, added) = blocking(move || {
+    let (answer, added) = searching(move || {
         let spellings = || service.spellings();
         let reader = service.reader();
         let mut answer = answer(service.index(), &reader, spellings, (&asked, today), with_counts)?;
@@ -118,7 +119,7 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
 pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Result<Vec<(u64, usize)>, Error> {
     let service = service::ready(backend)?;
     let today = backend.today();
-    blocking(move || {
+    searching(move || {
         let reader = service.reader();
         let news = searches.into_iter().map(|(query, since)| {
             let mut query = query.with_sort(Sort::Newest);

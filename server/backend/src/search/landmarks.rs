@@ -5,7 +5,8 @@ use std::sync::Arc;
 use domain::search::Landmark;
 
 use super::{
-    service::{Landmarks, Service, blocking},
+    blocking::blocking,
+    service::{Landmarks, Service},
     text::pinyin,
 };
 use crate::{Backend, Error, place};

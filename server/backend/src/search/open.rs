@@ -5,9 +5,10 @@ use std::sync::Arc;
 use domain::search::Group;
 
 use super::{
+    blocking::blocking,
     engine::SearchIndex,
     landmarks, places,
-    service::{self, Service, blocking},
+    service::{self, Service},
     text::{Analysis, SynonymsFile},
 };
 use crate::{Backend, Error};

@@ -78,16 +78,6 @@ pub(super) fn city(backend: &Backend) -> Result<AreaCode, Error> {
     AreaCode::parse(code).map_err(|_| Error::corrupt("settings", "city_code", code))
 }
 
-/// Runs work on disk and dictionaries where it holds up no request.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, IndexError> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => Ok(result?),
-        Err(_) => Err(IndexError::Interrupted.into()),
-    }
-}
-
 /// The table of places as it was read last.
 #[derive(Debug, Default)]
 pub struct Landmarks {

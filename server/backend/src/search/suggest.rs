@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    engine::Suggestion,
-    service::{self, blocking},
-};
+use super::{blocking::searching, engine::Suggestion, service};
 use crate::{Backend, Error};
 
 /// So many suggestions are made in a moment; more are made while the old ones go on answering.
@@ -26,8 +23,8 @@ pub async fn suggest(backend: &Backend, text: &str, limit: usize) -> Result<Vec<
         Some(suggestions) if !stale => suggestions,
         // A second's work for a hundred thousand names: nobody who types waits for that.
         Some(old) if old.count() > MADE_WHILE_WAITING_MAX => {
-            tokio::task::spawn_blocking(move || {
-                if let Err(error) = make() {
+            tokio::spawn(async {
+                if let Err(error) = searching(make).await {
                     tracing::warn!(
                         error = &error as &dyn std::error::Error,
                         "suggestions stay as they were"
@@ -36,7 +33,7 @@ pub async fn suggest(backend: &Backend, text: &str, limit: usize) -> Result<Vec<
             });
             old
         }
-        _ => blocking(make).await?,
+        _ => searching(make).await?,
     };
     Ok(suggestions.complete(&service.reader(), text, backend.today(), limit))
 }
