@@ -1,6 +1,7 @@
 //! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
 //! boundary, and answered with "something broke, here is the number to tell us".
 
+use crate::search::engine::IndexError;
 use domain::form::Code;
 use sea_orm::{DbErr, SqlErr};
 
@@ -31,10 +32,16 @@ pub enum Error {
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the search failed")]
-    Search(#[source] Box<crate::search::IndexError>),
+    Search(#[source] Box<IndexError>),
     /// The index was lost and is being filled: an answer of it now would be wrong. It passes by itself.
     #[error("the search index is being filled")]
     NotReady,
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        Error::Search(Box::new(error))
+    }
 }
 
 impl Error {

@@ -18,6 +18,7 @@ pub mod favourite;
 pub mod files;
 pub mod house;
 pub mod import;
+mod in_turn;
 pub mod job;
 pub(crate) mod lease;
 pub mod listing;
