@@ -1,18 +1,8 @@
-//! What a handler can't answer, and the pages that say so.
+//! What a handler can't answer. The pages that say so are `crate::problem`'s.
 
-use crate::{
-    form,
-    state::AppState,
-    ui::{EmptyState, Wrap},
-    visitor::Visitor,
-};
-use axum::{
-    extract::{FromRequestParts, Request, State},
-    middleware::Next,
-    response::{IntoResponse, Redirect, Response},
-};
+use crate::href;
+use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderValue, StatusCode, header};
-use leptos::prelude::*;
 
 /// Why there is no ordinary answer.
 #[derive(Debug)]
@@ -28,6 +18,8 @@ pub enum AppError {
     TooLarge,
     /// The search can't answer yet, and says so rather than "nothing".
     NotReady,
+    /// The database is away; it passes by itself.
+    Away(backend::Error),
     Backend(backend::Error),
 }
 
@@ -35,6 +27,7 @@ impl From<backend::Error> for AppError {
     fn from(error: backend::Error) -> Self {
         match error {
             backend::Error::NotReady => AppError::NotReady,
+            error @ backend::Error::Away(_) => AppError::Away(error),
             error => AppError::Backend(error),
         }
     }
@@ -59,32 +52,38 @@ pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, AppError> {
 /// Seconds after which it is worth trying again; filling an index takes a minute at most.
 pub(crate) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// Marks a response whose page is still to be rendered, in the visitor's language, by [`render`].
+/// Marks a response whose page is still to be rendered, in the visitor's language, by `crate::problem`.
 #[derive(Clone, Copy)]
-struct Problem {
-    status: StatusCode,
-    key: &'static str,
+pub(crate) struct Problem {
+    pub status: StatusCode,
+    /// Its texts: `problem.<key>.title` and `.text`.
+    pub key: &'static str,
 }
 
-const NOT_READY: &str = "not-ready";
+pub(crate) const NOT_READY: &str = "not-ready";
+pub(crate) const AWAY: &str = "away";
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (status, key) = match self {
             AppError::LogIn { back } => {
-                return Redirect::to(&form::link("/account/login", &[("next", &back)])).into_response();
+                return Redirect::to(&href::link("/account/login", &[("next", &back)])).into_response();
             }
             AppError::NotFound => (StatusCode::NOT_FOUND, "not-found"),
             AppError::Stale => (StatusCode::CONFLICT, "stale"),
             AppError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             AppError::NotReady => (StatusCode::SERVICE_UNAVAILABLE, NOT_READY),
+            AppError::Away(error) => {
+                log(&error);
+                (StatusCode::SERVICE_UNAVAILABLE, AWAY)
+            }
             AppError::Backend(error) => {
                 log(&error);
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
         let mut response = status.into_response();
-        if key == NOT_READY {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response.extensions_mut().insert(Problem { status, key });
@@ -106,49 +105,4 @@ pub(crate) fn log(error: &backend::Error) {
 /// No route matched.
 pub async fn not_found() -> AppError {
     AppError::NotFound
-}
-
-/// Renders the page of an [`AppError`] for the visitor who asked.
-pub async fn render(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let visitor = match Visitor::from_request_parts(&mut parts, &state).await {
-        Ok(visitor) => visitor,
-        // The database can't even say who this is.
-        Err(error) => return error.into_response(),
-    };
-    let response = next.run(Request::from_parts(parts, body)).await;
-    match response.extensions().get::<Problem>().copied() {
-        Some(problem) => {
-            let mut page = problem_page(&visitor, problem).into_response();
-            for (name, value) in response.headers() {
-                if name != header::CONTENT_TYPE && name != header::CONTENT_LENGTH {
-                    page.headers_mut().append(name.clone(), value.clone());
-                }
-            }
-            page
-        }
-        None => response,
-    }
-}
-
-fn problem_page(visitor: &Visitor, problem: Problem) -> crate::page::Page {
-    let lang = visitor.lang;
-    let text = |part: &str| tr!(lang, &format!("problem.{}.{part}", problem.key));
-    let (title, sentence) = (text("title"), text("text"));
-    let action = match problem.key {
-        // The same address: nothing that was asked for is lost.
-        NOT_READY => (visitor.path.clone(), tr!(lang, "problem.again")),
-        _ => ("/".to_owned(), tr!(lang, "problem.home")),
-    };
-    let heading = title.clone();
-    visitor
-        .page(title, move || {
-            view! {
-                <Wrap>
-                    <EmptyState title=heading text=sentence action/>
-                </Wrap>
-            }
-            .into_any()
-        })
-        .status(problem.status)
 }

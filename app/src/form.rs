@@ -115,13 +115,6 @@ impl FormState {
     }
 }
 
-/// `/path?key=value&…`, encoded.
-pub fn link(path: &str, pairs: &[(&str, &str)]) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(pairs);
-    format!("{path}?{}", query.finish())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,13 +126,5 @@ mod tests {
         assert_eq!(values.all("facility").collect::<Vec<_>>(), ["lift", "bed"]);
         assert!(!values.ticked("empty"));
         assert_eq!(values.text("missing"), "");
-    }
-
-    #[test]
-    fn links_are_encoded() {
-        assert_eq!(
-            link("/account/login", &[("next", "/me?a=b&c\n")]),
-            "/account/login?next=%2Fme%3Fa%3Db%26c%0A"
-        );
     }
 }

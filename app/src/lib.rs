@@ -3,6 +3,10 @@
 //!
 //! A page is an axum handler: who is it ([`visitor::Visitor`]), call the backend, render ([`page::Page`]). Every feature
 //! exports its `routes()`; this file only merges them.
+//!
+//! Imports run one way: `href`, `error`, `form`, `visitor`, `page`, each knowing only those before it; then [`parts`], what
+//! several pages show of a noun; then the features. A feature that shows another's part imports it from that feature, and
+//! never the other way round.
 
 #[cfg(feature = "ssr")]
 #[macro_use]
@@ -29,6 +33,8 @@ pub mod form;
 #[cfg(feature = "ssr")]
 pub mod house;
 #[cfg(feature = "ssr")]
+pub mod href;
+#[cfg(feature = "ssr")]
 pub mod hydration;
 #[cfg(feature = "ssr")]
 pub mod listing;
@@ -41,7 +47,15 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod place;
+#[cfg(feature = "ssr")]
 pub mod preferences;
+#[cfg(feature = "ssr")]
+pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod saved_search;
 #[cfg(feature = "ssr")]
@@ -73,11 +87,13 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(matching::routes())
         .merge(me::routes())
         .merge(pages::routes())
+        .merge(place::routes())
         .merge(preferences::routes())
+        .merge(registration::routes())
         .merge(saved_search::routes())
         .merge(search::routes())
         .merge(viewing::routes())
         .fallback(error::not_found)
-        .layer(axum::middleware::from_fn_with_state(state.clone(), error::render))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), problem::render))
         .with_state(state)
 }

@@ -25,6 +25,7 @@ pub struct Page {
     search: Option<HeaderSearch>,
     description: Option<String>,
     bare: bool,
+    unkept: bool,
 }
 
 impl Page {
@@ -37,6 +38,7 @@ impl Page {
             search: Some(HeaderSearch::default()),
             description: None,
             bare: false,
+            unkept: false,
         }
     }
 
@@ -73,6 +75,14 @@ impl Page {
         self
     }
 
+    /// Kept by no browser and no cache between: for a page whose address or form holds a secret. What somebody sees who is
+    /// logged in is never kept.
+    #[must_use]
+    pub fn unkept(mut self) -> Self {
+        self.unkept = true;
+        self
+    }
+
     /// The whole document.
     pub fn render(self) -> String {
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
@@ -85,10 +95,17 @@ impl Page {
     }
 }
 
+impl Visitor {
+    /// A page with the status 200; see [`Page`] for the rest.
+    pub fn page(&self, title: impl Into<String>, view: impl FnOnce() -> AnyView + Send + 'static) -> Page {
+        Page::new(self.clone(), title.into(), Box::new(view))
+    }
+}
+
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let status = self.status;
-        let private = self.visitor.account.is_some();
+        let private = self.unkept || self.visitor.account.is_some();
         let mut response = (status, Html(self.render())).into_response();
         let cache = if private {
             "private, no-store"
@@ -125,8 +142,8 @@ fn document(page: Page) -> impl IntoView {
         path: visitor.path.clone(),
         theme: visitor.theme,
         account: account.map(|actor| actor.name.clone()),
-        is_staff: account.is_some_and(|actor| actor.role.is_staff()),
-        has_desk: account.is_some_and(|actor| actor.role.has_desk()),
+        is_staff: account.is_some_and(|actor| actor.is_staff()),
+        has_desk: account.is_some_and(|actor| actor.is_staff()),
         search,
         words,
     };

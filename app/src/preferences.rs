@@ -4,6 +4,7 @@
 use crate::{
     error::AppError,
     form::Form,
+    href::local,
     state::AppState,
     visitor::{LANG_COOKIE, THEME_COOKIE, Visitor},
 };
@@ -12,10 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use axum_extra::extract::{
-    CookieJar,
-    cookie::{Cookie, SameSite},
-};
+use axum_extra::extract::CookieJar;
 use domain::lang::Lang;
 
 pub fn routes() -> Router<AppState> {
@@ -31,7 +29,7 @@ async fn language(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Resul
     if let Some(account) = &visitor.account {
         backend::account::set_lang(visitor.backend(), account.id, lang).await?;
     }
-    let jar = jar.add(lasting(&visitor, LANG_COOKIE, lang.code().to_owned()));
+    let jar = jar.add(visitor.lasting_cookie(LANG_COOKIE, lang.code().to_owned()));
     Ok((jar, Redirect::to(local(values.text("to")))).into_response())
 }
 
@@ -41,46 +39,6 @@ async fn theme(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Result<R
         "dark" => "dark",
         _ => "auto",
     };
-    let jar = jar.add(lasting(&visitor, THEME_COOKIE, theme.to_owned()));
+    let jar = jar.add(visitor.lasting_cookie(THEME_COOKIE, theme.to_owned()));
     Ok((jar, Redirect::to(local(values.text("to")))).into_response())
-}
-
-/// A cookie that only the server reads and that stays in the browser.
-pub fn lasting(visitor: &Visitor, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build((name, value))
-        .path("/")
-        .same_site(SameSite::Lax)
-        .http_only(true)
-        .secure(visitor.backend().config().base_url.is_https())
-        .permanent()
-        .build()
-}
-
-/// A path of this site, or the home page: a crafted form can't lead elsewhere.
-pub fn local(to: &str) -> &str {
-    let plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    if plain && to.starts_with('/') && !to.starts_with("//") {
-        to
-    } else {
-        "/"
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn nobody_is_led_away() {
-        for (to, path) in [
-            ("/me?a=b", "/me?a=b"),
-            ("//evil.example", "/"),
-            ("/\\evil.example", "/"),
-            ("https://evil.example", "/"),
-            ("/a\nb", "/"),
-            ("", "/"),
-        ] {
-            assert_eq!(local(to), path, "{to}");
-        }
-    }
 }

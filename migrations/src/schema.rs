@@ -50,10 +50,6 @@ pub fn flag(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).boolean().not_null().to_owned()
 }
 
-pub fn double_null(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).double().to_owned()
-}
-
 /// A foreign key that refuses to lose what it points at: records of a public office are ended, never deleted.
 pub fn references(from: (&'static str, &'static str), to: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create()
@@ -64,9 +60,32 @@ pub fn references(from: (&'static str, &'static str), to: &'static str) -> Forei
         .to_owned()
 }
 
-/// `column` holds one of `values`: the last guard of a state machine.
-pub fn one_of(column: &'static str, values: &[&'static str]) -> SimpleExpr {
-    Expr::col(Alias::new(column)).is_in(values.iter().copied())
+/// A list of codes as a table of its own, filled. A code that is added later is a row, not a new schema.
+pub async fn codes(m: &SchemaManager<'_>, name: &'static str, values: &[&'static str]) -> Result<(), DbErr> {
+    let code = ColumnDef::new(Alias::new("code"))
+        .text()
+        .not_null()
+        .primary_key()
+        .to_owned();
+    m.create_table(table(name).col(code).to_owned()).await?;
+    let mut rows = Query::insert()
+        .into_table(Alias::new(name))
+        .columns([Alias::new("code")])
+        .to_owned();
+    for value in values {
+        rows.values_panic([Expr::value(*value)]);
+    }
+    m.execute(rows).await
+}
+
+/// The column holds a code of the list: the last guard of a state machine.
+pub fn code(from: (&'static str, &'static str), list: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("fk_{}_{}", from.0, from.1))
+        .from(Alias::new(from.0), Alias::new(from.1))
+        .to(Alias::new(list), Alias::new("code"))
+        .on_delete(ForeignKeyAction::Restrict)
+        .to_owned()
 }
 
 pub async fn unique(m: &SchemaManager<'_>, name: &str, table: &str, columns: &[&str]) -> Result<(), DbErr> {

@@ -80,13 +80,15 @@ impl Step {
 }
 
 /// What runs on the server. `app` is tested and linted as the server uses it: with its feature `ssr`.
-const SERVER_HALF: [&str; 14] = [
+const SERVER_HALF: [&str; 16] = [
     "--package",
     "bench",
     "--package",
     "domain",
     "--package",
     "backend",
+    "--package",
+    "demo",
     "--package",
     "migrations",
     "--package",

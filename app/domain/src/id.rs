@@ -52,6 +52,12 @@ macro_rules! ids {
 ids! {
     /// A person who can log in: citizen or staff.
     AccountId,
+    /// A human being as documents show them; an account is not needed.
+    PersonId,
+    /// What was known of a person at a time; never changed.
+    PersonVersionId,
+    OrganisationId,
+    DutyId,
     HouseId,
     ListingId,
     PhotoId,

@@ -2,7 +2,7 @@
 //!
 //! No IO, no async, no clock, no randomness but ids: everything here also compiles for the browser.
 
-pub mod account;
+pub mod access;
 pub mod address;
 pub mod area;
 mod coded;

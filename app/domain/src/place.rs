@@ -1,7 +1,6 @@
 //! Places that people look for homes near: schools, works, stations. A table that the centre's staff keeps.
 
 use crate::{
-    account::Role,
     coded::coded,
     form::{Code, Errors},
     geo::{self, Gcj02Point, GivenPoint},
@@ -24,12 +23,6 @@ coded! {
 
 /// More names than these nobody uses for one place.
 const ALIASES_MAX: usize = 10;
-
-/// Who keeps the table: whoever knows the city. It holds nothing about people.
-#[must_use]
-pub const fn may_edit(role: Role) -> bool {
-    matches!(role, Role::Coordinator | Role::Administrator)
-}
 
 /// The form as typed; each field's name is the name of its error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -156,11 +149,5 @@ mod tests {
                 ("coordinate_system", "choice")
             ]
         );
-    }
-
-    #[test]
-    fn those_who_know_the_city_keep_the_table() {
-        let may: Vec<_> = Role::ALL.iter().filter(|role| may_edit(**role)).collect();
-        assert_eq!(may, [&Role::Coordinator, &Role::Administrator]);
     }
 }

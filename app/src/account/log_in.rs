@@ -2,9 +2,9 @@
 
 use crate::{
     error::AppError,
-    form::{Form, FormState, Values, link},
+    form::{Form, FormState, Values},
+    href::{link, local},
     page::Page,
-    preferences::local,
     search::seen,
     ui::{Actions, Button, ErrorSummary, InputKind, Look, Narrow, Notice, PageHead, PostForm, TextInput, Tone},
     visitor::{SESSION_COOKIE, Visitor},
@@ -14,12 +14,13 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
-use backend::account::LogInError;
+use backend::{account::LogInError, crypto::Token};
 use domain::{
     contact::Email,
     form::{Code, Errors},
     time,
 };
+use jiff::Timestamp;
 use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor) -> Page {
@@ -38,27 +39,14 @@ pub async fn submit(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Res
     };
     match backend::account::log_in(visitor.backend(), &email, values.text("password").to_owned()).await {
         Ok(token) => {
-            let cookie = Cookie::build((SESSION_COOKIE, token.expose().to_owned()))
-                .path("/")
-                .http_only(true)
-                .same_site(SameSite::Lax)
-                .secure(visitor.backend().config().base_url.is_https())
-                .permanent();
             let next = match local(values.text("next")) {
                 "/" => "/me",
                 path => path,
             };
-            Ok((jar.add(cookie), Redirect::to(next)).into_response())
+            Ok(enter(&visitor, jar, &token, next))
         }
         Err(LogInError::Wrong) => Ok(refuse_with(&visitor, values, Code::new("login-wrong"))),
-        Err(LogInError::Locked(until)) => {
-            let until = time::format_minute(until);
-            Ok(refuse_with(
-                &visitor,
-                values,
-                Code::new("login-locked").with("until", until),
-            ))
-        }
+        Err(LogInError::Locked(until)) => Ok(refuse_with(&visitor, values, locked(until))),
         Err(LogInError::Unverified(id)) => {
             // Whoever knows the password may have the link again.
             backend::account::send_verification(visitor.backend(), id, visitor.lang).await?;
@@ -66,6 +54,21 @@ pub async fn submit(visitor: Visitor, jar: CookieJar, Form(values): Form) -> Res
         }
         Err(LogInError::Backend(error)) => Err(error.into()),
     }
+}
+
+/// Leads on with the cookie of a new session.
+pub fn enter(visitor: &Visitor, jar: CookieJar, session: &Token, to: &str) -> Response {
+    let cookie = Cookie::build((SESSION_COOKIE, session.expose().to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(visitor.backend().config().base_url.is_https())
+        .permanent();
+    (jar.add(cookie), Redirect::to(to)).into_response()
+}
+
+pub fn locked(until: Timestamp) -> Code {
+    Code::new("login-locked").with("until", time::format_minute(until))
 }
 
 pub async fn log_out(visitor: Visitor, jar: CookieJar) -> Result<Response, AppError> {

@@ -3,6 +3,7 @@
 mod log_in;
 mod recover;
 mod register;
+mod verify;
 
 use crate::state::AppState;
 use axum::{
@@ -16,7 +17,7 @@ pub fn routes() -> Router<AppState> {
         .route("/account/registered", get(register::done))
         .route("/account/login", get(log_in::show).post(log_in::submit))
         .route("/account/logout", post(log_in::log_out))
-        .route("/account/verify", get(recover::verify).post(recover::submit_verify))
+        .route("/account/verify", get(verify::show).post(verify::submit))
         .route("/account/forgot", get(recover::forgot).post(recover::submit_forgot))
         .route("/account/reset", get(recover::reset).post(recover::submit_reset))
 }

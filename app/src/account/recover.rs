@@ -1,5 +1,4 @@
-//! The links of mails: verified address, new password. A link shows a page with a button: mail scanners follow links, and
-//! nothing changes on GET.
+//! A forgotten password: the form that asks for a link, and the page that the link leads to.
 
 use crate::{
     error::AppError,
@@ -17,32 +16,6 @@ use domain::{
     form::Errors,
 };
 use leptos::prelude::*;
-
-pub async fn verify(visitor: Visitor) -> Page {
-    let lang = visitor.lang;
-    let token = visitor.query("token").unwrap_or_default();
-    visitor.page(tr!(lang, "account.verify.title"), move || {
-        view! {
-            <Narrow>
-                <PageHead title=tr!(lang, "account.verify.title") lead=tr!(lang, "account.verify.lead")/>
-                <PostForm action="/account/verify" fields=vec![("token", token)]>
-                    <Actions><Button label=tr!(lang, "account.verify.submit") look=Look::Main/></Actions>
-                </PostForm>
-            </Narrow>
-        }
-        .into_any()
-    })
-}
-
-pub async fn submit_verify(visitor: Visitor, Form(values): Form) -> Result<Response, AppError> {
-    let verified = match Token::parse(values.text("token")) {
-        Some(token) => backend::account::verify_email(visitor.backend(), &token)
-            .await?
-            .is_some(),
-        None => false,
-    };
-    Ok(outcome(&visitor, "account.verify", verified))
-}
 
 pub async fn forgot(visitor: Visitor) -> Page {
     forgot_page(&visitor, FormState::default(), false)
@@ -94,12 +67,12 @@ pub async fn submit_reset(visitor: Visitor, Form(values): Form) -> Result<Respon
         Some(token) => backend::account::reset_password(visitor.backend(), &token, password).await?,
         None => false,
     };
-    Ok(outcome(&visitor, "account.reset", done))
+    Ok(outcome(&visitor, done))
 }
 
 fn reset_page(visitor: &Visitor, form: FormState) -> Page {
     let lang = visitor.lang;
-    visitor.page(tr!(lang, "account.reset.title"), move || {
+    let page = visitor.page(tr!(lang, "account.reset.title"), move || {
         view! {
             <Narrow>
                 <PageHead title=tr!(lang, "account.reset.title")/>
@@ -111,28 +84,42 @@ fn reset_page(visitor: &Visitor, form: FormState) -> Page {
             </Narrow>
         }
         .into_any()
-    })
+    });
+    page.unkept()
 }
 
-/// What became of a link: `<group>.done`, or that it is used up.
-fn outcome(visitor: &Visitor, group: &'static str, done: bool) -> Response {
+/// What became of the link: a new password, or that it is used up.
+fn outcome(visitor: &Visitor, done: bool) -> Response {
     let lang = visitor.lang;
-    let title = tr!(lang, &format!("{group}.title"));
-    let heading = title.clone();
-    let page = visitor.page(title, move || {
-        let notice = match done {
-            true => view! { <Notice tone=Tone::Ok title=tr!(lang, &format!("{group}.done"))/> }.into_any(),
-            false => view! { <Notice tone=Tone::Error title=tr!(lang, "account.link_used")/> }.into_any(),
-        };
+    if !done {
+        return link_used(visitor, tr!(lang, "account.reset.title")).into_response();
+    }
+    let page = visitor.page(tr!(lang, "account.reset.title"), move || {
         view! {
             <Narrow>
-                <PageHead title=heading/>
-                {notice}
+                <PageHead title=tr!(lang, "account.reset.title")/>
+                <Notice tone=Tone::Ok title=tr!(lang, "account.reset.done")/>
                 <Actions><LinkButton href="/account/login" label=tr!(lang, "account.login.title") look=Look::Main/></Actions>
             </Narrow>
         }
         .into_any()
     });
-    let page = if done { page } else { page.refused() };
-    page.into_response()
+    page.unkept().into_response()
+}
+
+/// The answer to a link that is unknown, used or too old.
+pub fn link_used(visitor: &Visitor, title: String) -> Page {
+    let lang = visitor.lang;
+    let heading = title.clone();
+    let page = visitor.page(title, move || {
+        view! {
+            <Narrow>
+                <PageHead title=heading/>
+                <Notice tone=Tone::Error title=tr!(lang, "account.link_used")/>
+                <Actions><LinkButton href="/account/login" label=tr!(lang, "account.login.title") look=Look::Main/></Actions>
+            </Narrow>
+        }
+        .into_any()
+    });
+    page.refused().unkept()
 }

@@ -12,7 +12,6 @@ use crate::{
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::account::NewAccount;
 use domain::{
-    account::Role,
     contact::{Email, Password, PersonName},
     form::{Code, Errors},
     lang::Lang,
@@ -62,9 +61,7 @@ fn read(values: &Values, lang: Lang) -> Result<NewAccount, Errors> {
             email,
             password,
             name,
-            role: Role::Citizen,
             lang,
-            areas: Vec::new(),
         }),
         _ => Err(errors),
     }

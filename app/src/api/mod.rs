@@ -3,6 +3,7 @@
 //! Nothing here needs an account and nothing changes anything. Its description for programs is
 //! `/api/v1/openapi.json`, made from the types below, so the two can't differ.
 
+mod answers;
 mod listings;
 mod problem;
 mod suggestions;
@@ -12,7 +13,7 @@ use http::{HeaderValue, header};
 use utoipa::OpenApi;
 
 use crate::state::AppState;
-pub use problem::Problem;
+use problem::Problem;
 
 #[derive(OpenApi)]
 #[openapi(

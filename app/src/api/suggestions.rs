@@ -11,7 +11,7 @@ use http::header;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::Problem;
+use super::problem::Problem;
 use crate::search::filter_text;
 
 /// More are not read before the next key is pressed.

@@ -1,6 +1,6 @@
 //! Checking a certificate: by the code on the paper, scanned or typed.
 
-use super::unlisted;
+use super::unlisted::unlisted;
 use crate::{
     error::AppError,
     form::{FormState, Values},

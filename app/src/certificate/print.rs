@@ -1,6 +1,6 @@
 //! The certificate as it is printed and handed over.
 
-use super::{qr, unlisted};
+use super::{qr, unlisted::unlisted};
 use crate::{
     error::AppError,
     texts::name_of,

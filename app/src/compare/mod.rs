@@ -6,10 +6,7 @@ use crate::{
     error::AppError,
     form::Values,
     page::Page,
-    search::{
-        card::{Viewer, photo, place, title},
-        home::city_name,
-    },
+    parts::card::{Viewer, photo, place, title},
     state::AppState,
     ui::{
         Button, CompareHead, CompareTable, EmptyArt, EmptyState, GetForm, Glyph, Notice, PageHead, TickBox, Tone, Wide,
@@ -80,11 +77,7 @@ async fn show(visitor: Visitor, RawQuery(raw): RawQuery) -> Result<Page, AppErro
         listings.extend(backend::search::published_listing(backend, card.id).await?);
     }
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: backend.today(),
-        city: city_name(backend),
-    };
+    let viewer = Viewer::of(&visitor);
     Ok(visitor.page(tr!(lang, "compare.title"), move || view(viewer, &listings, left_out)))
 }
 

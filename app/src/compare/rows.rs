@@ -4,10 +4,9 @@ use backend::search::PublishedListing;
 use domain::{facility::Facility, lang::Lang, time};
 
 use crate::{
-    search::{
-        card::{area_text, layout_text},
-        names::orientations_text,
-        show::payment_text,
+    parts::{
+        card::{area_text, orientations_text, payment_text},
+        house::layout_text,
     },
     texts::name_of,
     ui::{CompareCell, CompareRow, grouped},

@@ -6,7 +6,7 @@ use crate::{
     ui::{Column, Row, grouped},
     visitor::Visitor,
 };
-use domain::account::Actor;
+use domain::access::Actor;
 
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
     let lang = visitor.lang;

@@ -2,12 +2,12 @@
 
 use super::queue::{Queue, SHOWN};
 use crate::{
-    certificate,
     error::AppError,
+    parts::registration,
     ui::{Badge, Column, Row},
     visitor::Visitor,
 };
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
 
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
@@ -28,11 +28,11 @@ pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
                 .into_iter()
                 .map(|line| {
                     let (tone, status) = (
-                        certificate::tone(line.status),
-                        certificate::status_text(lang, line.status),
+                        registration::tone(line.status),
+                        registration::status_text(lang, line.status),
                     );
                     Row::new(format!("/desk/registrations/{}", line.id), line.address)
-                        .cell(certificate::number_text(lang, line.number.as_deref()))
+                        .cell(registration::number_text(lang, line.number.as_deref()))
                         .cell(line.landlord)
                         .cell(view! { <Badge tone label=status/> })
                         .cell(line.due_on)

@@ -5,7 +5,7 @@ use crate::{
     ui::{Heart, ListingSummary},
     visitor::Visitor,
 };
-use domain::{account::Role, id::ListingId, lang::Lang};
+use domain::{id::ListingId, lang::Lang};
 use std::collections::HashSet;
 
 /// Which listings of a page carry a heart, and how it stands.
@@ -23,7 +23,7 @@ impl Hearts {
             Some(actor) => backend::favourite::among(visitor.backend(), actor, ids).await?,
             None => HashSet::new(),
         };
-        let citizen = visitor.account.as_ref().is_none_or(|actor| actor.role == Role::Citizen);
+        let citizen = visitor.account.as_ref().is_none_or(|actor| !actor.is_staff());
         Ok(Self {
             lang: visitor.lang,
             kept,

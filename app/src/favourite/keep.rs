@@ -2,13 +2,10 @@
 
 use crate::{
     error::{AppError, id},
-    form::{Form, link},
+    form::Form,
+    href::{link, local},
     page::Page,
-    preferences::local,
-    search::{
-        card::{Viewer, place, title},
-        home::city_name,
-    },
+    parts::card::{Viewer, place, title},
     ui::{Actions, Glyph, LinkButton, Look, Narrow, Notice, PageHead, PostButton, Tone},
     visitor::Visitor,
 };
@@ -17,12 +14,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use backend::DeedError;
-use domain::{account::Role, id::ListingId};
+use domain::id::ListingId;
 use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page, AppError> {
     let listing: ListingId = id(&listing)?;
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let backend = visitor.backend();
     let cards = backend::search::cards(backend, &[listing]).await?;
     let card = cards.into_iter().next().ok_or(AppError::NotFound)?;
@@ -30,11 +27,7 @@ pub async fn show(visitor: Visitor, Path(listing): Path<String>) -> Result<Page,
         .await?
         .contains(&listing);
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: backend.today(),
-        city: city_name(backend),
-    };
+    let viewer = Viewer::of(&visitor);
     let to = visitor.query("to").unwrap_or_default();
     let to = match local(&to) {
         "/" => format!("/listings/{listing}"),
@@ -72,7 +65,7 @@ pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values):
         let back = link(&format!("/listings/{listing}/favourite"), &[("to", to)]);
         return Err(AppError::LogIn { back });
     }
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let done = match values.text("keep") {
         "yes" => backend::favourite::keep(visitor.backend(), actor, listing).await,
         "no" => backend::favourite::drop(visitor.backend(), actor, listing)

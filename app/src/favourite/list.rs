@@ -1,14 +1,14 @@
 //! The list of what somebody keeps.
 
+use super::heart::Hearts;
 use crate::{
     compare,
     error::AppError,
     form::Form,
-    me::Part,
     page::Page,
-    search::{
+    parts::{
+        Part,
         card::{Viewer, summary},
-        home::city_name,
     },
     texts::{coded, name_of},
     ui::{
@@ -19,11 +19,7 @@ use crate::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::favourite::Favourite;
-use domain::{
-    account::{Actor, Role},
-    form::Code,
-    lang::Lang,
-};
+use domain::{access::Actor, form::Code, lang::Lang};
 use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
@@ -31,7 +27,7 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
 }
 
 pub async fn set_mails(visitor: Visitor, Form(values): Form) -> Result<Response, AppError> {
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let silent = match values.text("mails") {
         "on" => false,
         "off" => true,
@@ -43,7 +39,7 @@ pub async fn set_mails(visitor: Visitor, Form(values): Form) -> Result<Response,
 
 /// On the page `/me`: a line that leads here; nothing for staff.
 pub async fn overview(visitor: &Visitor, actor: &Actor) -> Result<Option<Part>, AppError> {
-    if actor.role != Role::Citizen {
+    if actor.is_staff() {
         return Ok(None);
     }
     let lang = visitor.lang;
@@ -63,7 +59,7 @@ pub async fn overview(visitor: &Visitor, actor: &Actor) -> Result<Option<Part>, 
 }
 
 pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Page, AppError> {
-    let actor = visitor.staff(Role::Citizen)?;
+    let actor = visitor.citizen()?;
     let backend = visitor.backend();
     let favourites = backend::favourite::list(backend, actor).await?;
     let silent = backend::favourite::is_silent(backend, actor.id).await?;
@@ -73,13 +69,9 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
         path: "/me/favourites".to_owned(),
         ..visitor.clone()
     };
-    let hearts = super::Hearts::of(&here, &ids).await?;
+    let hearts = Hearts::of(&here, &ids).await?;
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: backend.today(),
-        city: city_name(backend),
-    };
+    let viewer = Viewer::of(visitor);
     let kept: Vec<_> = favourites
         .into_iter()
         .map(|favourite| shown(viewer, &hearts, favourite))
@@ -124,7 +116,7 @@ pub(super) async fn page(visitor: &Visitor, refused: Option<Code>) -> Result<Pag
     }))
 }
 
-fn shown(viewer: Viewer<'_>, hearts: &super::Hearts, favourite: Favourite) -> Kept {
+fn shown(viewer: Viewer<'_>, hearts: &Hearts, favourite: Favourite) -> Kept {
     let lang = viewer.lang;
     if let Some(card) = &favourite.card {
         return Kept::Online {

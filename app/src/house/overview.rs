@@ -2,13 +2,13 @@
 
 use crate::{
     error::AppError,
-    me::Part,
     page::Page,
+    parts::{Part, house::layout_text, listing},
     ui::{Badge, EmptyArt, EmptyState, Glyph, LinkButton, LinkCard, PageHead, Section, Stack, Tone, Wrap},
     visitor::Visitor,
 };
 use backend::{house::House, listing::Listing};
-use domain::{account::Actor, lang::Lang};
+use domain::{access::Actor, lang::Lang};
 use leptos::prelude::*;
 
 pub async fn list(visitor: Visitor) -> Result<Page, AppError> {
@@ -66,7 +66,7 @@ fn cards(lang: Lang, houses: Vec<House>, listings: &[Listing]) -> AnyView {
             let of_house: Vec<_> = listings.iter().filter(|listing| listing.house == house.id).collect();
             let facts = format!(
                 "{} · {} {}",
-                super::layout_text(lang, house.layout),
+                layout_text(lang, house.layout),
                 house.area,
                 tr!(lang, "ui.square_metres")
             );
@@ -78,7 +78,7 @@ fn cards(lang: Lang, houses: Vec<House>, listings: &[Listing]) -> AnyView {
             let meta = summary(lang, &of_house);
             let listings = of_house
                 .into_iter()
-                .map(|listing| crate::listing::card(lang, listing))
+                .map(|listing| listing::card(lang, listing))
                 .collect_view();
             view! {
                 <LinkCard href=href title=house.short_address() text=facts meta=meta>

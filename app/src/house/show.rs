@@ -3,6 +3,7 @@
 use crate::{
     error::{AppError, id},
     page::Page,
+    parts::{house::facts, listing},
     ui::{Badge, Card, Glyph, KeyValue, LinkButton, Look, Notice, PageHead, Section, Stack, Tone, Wrap},
     visitor::Visitor,
 };
@@ -23,12 +24,12 @@ pub async fn show(visitor: Visitor, Path(house): Path<String>) -> Result<Page, A
             Some(_) => (Tone::Ok, "house.verified"),
             None => (Tone::Neutral, "house.unverified"),
         };
-        let facts = super::facts(lang, &house);
+        let facts = facts(lang, &house);
         let (place_it, place_label) = (format!("/me/houses/{}/position", house.id), tr!(lang, "house.position_set"));
         let first = listings.is_empty();
         let listings = listings
             .iter()
-            .map(|listing| crate::listing::card(lang, listing))
+            .map(|listing| listing::card(lang, listing))
             .collect_view();
         view! {
             <Wrap>

@@ -5,6 +5,7 @@ use crate::{
     error::{AppError, id},
     form::{Form, FormState},
     page::Page,
+    parts::house::layout_text,
     ui::{Actions, Button, ErrorSummary, FormSteps, Look, Narrow, PageHead, PostForm},
     visitor::Visitor,
 };
@@ -103,11 +104,7 @@ fn page(
 ) -> Page {
     let lang = visitor.lang;
     let unit = tr!(lang, "ui.square_metres");
-    let kicker = format!(
-        "{} · {} {unit}",
-        crate::house::layout_text(lang, house.layout),
-        house.area
-    );
+    let kicker = format!("{} · {} {unit}", layout_text(lang, house.layout), house.area);
     visitor.page(tr!(lang, title), move || {
         let steps = ["listing.step_terms", "listing.step_check", "listing.step_review"]
             .map(|key| tr!(lang, key))

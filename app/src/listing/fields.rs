@@ -2,7 +2,7 @@
 
 use crate::{
     form::{FormState, Values},
-    house::space_text,
+    parts::house::space_text,
     texts::name_of,
     ui::{CheckboxGroup, Choice, DateInput, FormPart, InputKind, RadioGroup, Select, TextArea, TextInput, Width},
 };

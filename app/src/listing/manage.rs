@@ -1,9 +1,11 @@
 //! A landlord's own listing: how it stands, what it says, what can be done. For a draft this is the look before it is sent.
 
+use super::terms::{self, terms};
 use crate::{
     error::{AppError, id},
     form::Form,
     page::Page,
+    parts::listing::status_badge,
     texts::coded,
     ui::{Actions, Card, Glyph, KeyValue, LinkButton, Look, Notice, PageHead, PostButton, Stack, Tone, Wrap},
     visitor::Visitor,
@@ -93,13 +95,13 @@ fn page(visitor: &Visitor, own: Own, refused: Option<Code>) -> Page {
         let back = (format!("/me/houses/{}", house.id), house.short_address());
         let editable = listing.status == ListingStatus::Draft;
         let edit = format!("{path}/edit");
-        let items = super::terms(lang, &listing, &house, editable.then_some(edit.as_str()));
-        let badge = super::status_badge(lang, &listing);
+        let items = terms(lang, &listing, &house, editable.then_some(edit.as_str()));
+        let badge = status_badge(lang, &listing);
         let standing = standing(lang, &listing, expires_on);
         let actions = actions(lang, &listing, &path);
         let withdrawal = confirm_withdrawal.then(|| withdrawal(lang, &path));
         let drawn = photos.is_empty();
-        let photos = super::photos(lang, &listing, &photos);
+        let photos = terms::photos(lang, &listing, &photos);
         view! {
             <Wrap>
                 <PageHead title=title kicker=listing.place back=back>{badge}</PageHead>

@@ -1,7 +1,7 @@
 //! The terms of a listing, as they are shown to its landlord and to the coordinator.
 
 use crate::{
-    house::space_text,
+    parts::house::space_text,
     texts::name_of,
     ui::{Item, PhotoGallery},
 };

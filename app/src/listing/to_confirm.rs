@@ -2,12 +2,12 @@
 
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{Actions, LinkButton, Look, Notice, PostButton, Section, Stack, Tone},
     visitor::Visitor,
 };
 use backend::listing::ToConfirm;
-use domain::{account::Actor, lang::Lang, listing::ListingAction, time};
+use domain::{access::Actor, lang::Lang, listing::ListingAction, time};
 use leptos::prelude::*;
 
 pub async fn to_confirm(visitor: &Visitor, actor: &Actor) -> Result<Option<Part>, AppError> {

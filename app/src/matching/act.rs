@@ -1,6 +1,9 @@
 //! The buttons of a match.
 
-use super::{find, problem, show::page};
+use super::{
+    find::{find, problem},
+    show::page,
+};
 use crate::{
     error::AppError,
     form::{Form, FormState},

@@ -1,10 +1,10 @@
 //! The application: who moves in, and a word to the landlord. No documents are asked for.
 
-use super::parts::yuan;
 use crate::{
     error::AppError,
     form::{Form, FormState, Values},
     page::Page,
+    parts::lease::yuan,
     texts::name_of,
     ui::{
         Actions, Button, Checkbox, Choice, ErrorSummary, FormPart, Glyph, InputKind, Item, KeyValue, LinkButton, Look,
@@ -18,7 +18,7 @@ use axum::{
 };
 use backend::matching::{Application, ApplyError, Target};
 use domain::{
-    account::Actor,
+    access::Actor,
     contact::PersonName,
     form::{Code, Errors},
     id::ListingId,

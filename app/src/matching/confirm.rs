@@ -1,6 +1,9 @@
 //! All the terms on one page, and the tick by which a side confirms exactly these.
 
-use super::{find, parts::term_items, problem};
+use super::{
+    find::{find, problem},
+    parts::term_items,
+};
 use crate::{
     error::AppError,
     form::{Form, FormState},

@@ -1,6 +1,10 @@
 //! Documents, once the landlord has accepted: the tenant gives them for one person after the other, the landlord their own.
 
-use super::{find, identity, problem};
+use super::{
+    document::document,
+    find::{find, problem},
+    identity,
+};
 use crate::{
     error::AppError,
     form::{Form, FormState, Values},
@@ -159,25 +163,6 @@ fn fields(lang: Lang, action: String, person: &Person, form: &FormState) -> AnyV
             {guardian}
             <Actions><Button label=tr!(lang, "matching.details.submit") look=Look::Main/></Actions>
         </PostForm>
-    }
-    .into_any()
-}
-
-/// Which document, and its number; what was given before is shown masked and typed again.
-pub(super) fn document(lang: Lang, form: FormState, masked: Option<String>) -> AnyView {
-    let kinds = DocumentKind::ALL
-        .iter()
-        .map(|kind| Choice::new(kind.code(), name_of(lang, "document-kind", kind.code())))
-        .collect();
-    let hint = match masked {
-        Some(masked) => tr!(lang, "matching.details.number_again", masked = masked),
-        None => tr!(lang, "matching.details.number_hint"),
-    };
-    view! {
-        <FormPart title=tr!(lang, "matching.details.document")>
-            <Select name="document_kind" label=tr!(lang, "matching.details.document_kind") choices=kinds value=form.value("document_kind") error=form.error(lang, "document_kind")/>
-            <TextInput name="document_number" label=tr!(lang, "matching.details.document_number") kind=InputKind::DocumentNumber hint=hint value=form.value("document_number") error=form.error(lang, "document_number")/>
-        </FormPart>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Who the landlord is, by document.
 
-use super::{details::document, problem};
+use super::{document::document, find::problem};
 use crate::{
     error::AppError,
     form::{FormState, Values},

@@ -1,14 +1,14 @@
-//! A person's matches, for the page about everything of theirs, and the applicants for a listing.
+//! A person's matches, for the page about everything of theirs.
 
 use super::parts::{day, status_badge};
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{Badges, LinkCard, Section, Stack},
     visitor::Visitor,
 };
 use backend::matching::MatchLine;
-use domain::{id::ListingId, lang::Lang, matching::Party};
+use domain::{lang::Lang, matching::Party};
 use leptos::prelude::*;
 
 /// What the visitor applied for and who applied to them; nothing when there is none of either.
@@ -22,15 +22,6 @@ pub async fn section(visitor: &Visitor) -> Result<Part, AppError> {
             {cards(lang, tr!(lang, "matching.mine.asked"), asked)}
         }
         .into_any()
-    }))
-}
-
-/// Who applied for a listing of the visitor's; nothing when nobody has.
-pub async fn applicants(visitor: &Visitor, listing: ListingId) -> Result<Part, AppError> {
-    let lang = visitor.lang;
-    let lines = backend::matching::applicants(visitor.backend(), visitor.actor()?, listing).await?;
-    Ok(Box::new(move || {
-        cards(lang, tr!(lang, "matching.mine.applicants"), lines)
     }))
 }
 

@@ -1,14 +1,14 @@
 //! What several pages of a match show alike.
 
 use crate::{
+    parts::lease::terms,
     texts::name_of,
-    ui::{BadgeText, Item, Step, StepState, Tone, grouped},
+    ui::{BadgeText, Item, Step, StepState, Tone},
 };
 use backend::matching::MatchView;
 use domain::{
     lang::Lang,
-    matching::{Contract, MatchStatus, Terms},
-    money::Yuan,
+    matching::{Contract, MatchStatus},
     time::{date_in_china, format_date},
 };
 use jiff::Timestamp;
@@ -74,10 +74,6 @@ pub fn day(at: Timestamp) -> String {
     format_date(date_in_china(at))
 }
 
-pub fn yuan(lang: Lang, sum: Yuan) -> String {
-    tr!(lang, "matching.yuan", sum = grouped(sum.get().into()))
-}
-
 /// Every term of a contract, in the order of the paper.
 pub fn term_items(lang: Lang, contract: &Contract) -> Vec<Item> {
     let name = |key: &str| tr!(lang, &format!("matching.term.{key}"));
@@ -91,55 +87,6 @@ pub fn term_items(lang: Lang, contract: &Contract) -> Vec<Item> {
         Item::new(name("tenant"), contract.tenant.clone()),
         Item::new(name("occupants"), contract.occupants.join(&tr!(lang, "matching.comma"))),
     ];
-    items.extend(lease_items(lang, &contract.terms));
-    items
-}
-
-/// The terms by themselves, for who has house and people beside them.
-pub fn lease_items(lang: Lang, terms: &Terms) -> Vec<Item> {
-    let name = |key: &str| tr!(lang, &format!("matching.term.{key}"));
-    let payer = |payer: domain::matching::Payer| name_of(lang, "payer", payer.code());
-    let days = |days: u16| counted!(lang, "matching.days", days);
-    let sublet = if terms.sublet_allowed {
-        "matching.sublet.yes"
-    } else {
-        "matching.sublet.no"
-    };
-    let mut items = vec![
-        Item::new(
-            name("term"),
-            counted!(
-                lang,
-                "matching.term_of",
-                terms.months,
-                from = format_date(terms.starts_on),
-                to = format_date(terms.ends_on()),
-            ),
-        ),
-        Item::new(
-            name("rent"),
-            tr!(lang, "matching.a_month", sum = yuan(lang, terms.rent)),
-        ),
-        Item::new(
-            name("payment_months"),
-            counted!(lang, "matching.every_months", terms.payment_months),
-        ),
-        Item::new(name("deposit"), yuan(lang, terms.deposit)),
-        Item::new(
-            name("deposit_return_days"),
-            counted!(lang, "matching.days_after", terms.deposit_return_days),
-        ),
-        Item::new(name("deposit_deductions"), terms.deposit_deductions.clone()),
-        Item::new(name("utilities"), payer(terms.utilities)),
-        Item::new(name("internet"), payer(terms.internet)),
-        Item::new(name("property_fee"), payer(terms.property_fee)),
-        Item::new(name("repairs"), payer(terms.repairs)),
-        Item::new(name("sublet_allowed"), tr!(lang, sublet)),
-        Item::new(name("notice_days"), days(terms.notice_days)),
-        Item::new(name("handover"), terms.handover.clone()),
-    ];
-    if !terms.extra.is_empty() {
-        items.push(Item::new(name("extra"), terms.extra.clone()));
-    }
+    items.extend(terms(lang, &contract.terms));
     items
 }

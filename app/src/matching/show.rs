@@ -1,14 +1,15 @@
 //! A match: where it stands, what comes next, what happened.
 
 use super::{
-    find,
-    parts::{day, status_badge, steps, term_items, yuan},
+    find::find,
+    parts::{day, status_badge, steps, term_items},
 };
 use crate::{
-    certificate,
     error::AppError,
     form::FormState,
     page::Page,
+    parts::lease::yuan,
+    registration,
     texts::name_of,
     ui::{
         Actions, BadgeText, Badges, Button, Card, Cluster, ErrorSummary, Event, FormPart, History, Item, KeyValue,
@@ -28,7 +29,7 @@ use leptos::prelude::*;
 
 pub async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Page, AppError> {
     let view = find(&visitor, &id).await?;
-    let registration = certificate::section(&visitor, view.id).await?;
+    let registration = registration::section(&visitor, view.id).await?;
     Ok(page(&visitor, view, registration, FormState::default()))
 }
 

@@ -1,6 +1,6 @@
 //! The landlord writes the terms. Everybody else reads them where they are confirmed.
 
-use super::{find, problem};
+use super::find::{find, problem};
 use crate::{
     error::AppError,
     form::{Form, FormState, Values},

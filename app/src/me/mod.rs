@@ -3,17 +3,15 @@
 use crate::{
     error::AppError,
     page::Page,
+    parts::Part,
     state::AppState,
     ui::{Glyph, LinkButton, Notice, PageHead, Stack, Tone, Wrap},
     visitor::Visitor,
 };
 use axum::{Router, routing::get};
 use axum_extra::extract::CookieJar;
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
-
-/// A part of the page, loaded and ready to be rendered.
-pub type Part = Box<dyn FnOnce() -> AnyView + Send>;
 
 pub fn routes() -> Router<AppState> {
     Router::new().route("/me", get(show))
@@ -37,7 +35,7 @@ async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let actor = visitor.actor()?;
     let parts = parts(&visitor, &jar, actor).await?;
-    let has_desk = actor.role.has_desk();
+    let has_desk = actor.is_staff();
     let name = actor.name.clone();
     Ok(visitor.page(tr!(lang, "me.title"), move || {
         view! {

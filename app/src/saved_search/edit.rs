@@ -1,6 +1,6 @@
 //! The form of a saved search: what it is called, and how often it writes.
 
-use super::words;
+use super::words::{frequency_text, words};
 use crate::{
     error::{AppError, id},
     form::{Form, FormState, Values},
@@ -116,7 +116,7 @@ fn page(visitor: &Visitor, words: String, form: FormState, saved: Option<SavedSe
     );
     let frequencies = AlertFrequency::ALL.iter().map(|frequency| {
         let hint = name_of(lang, "alert-frequency-hint", frequency.code());
-        Choice::new(frequency.code(), super::frequency_text(lang, *frequency)).hint(MaybeText::from(hint))
+        Choice::new(frequency.code(), frequency_text(lang, *frequency)).hint(MaybeText::from(hint))
     });
     let frequencies: Vec<_> = frequencies.collect();
     visitor.page(title.clone(), move || {

@@ -1,8 +1,9 @@
 //! The visitor's saved searches, and what can be done with each of them in the list.
 
-use super::{mails_text, words};
+use super::words::{mails_text, words};
 use crate::{
     error::{AppError, id},
+    href,
     page::Page,
     ui::{
         Actions, Badge, Card, EmptyArt, EmptyState, Glyph, LinkButton, Look, PageHead, PostButton, Stack, Tone, Wrap,
@@ -102,7 +103,7 @@ fn card(lang: Lang, line: Line) -> AnyView {
 pub async fn open(visitor: Visitor, Path(search): Path<String>) -> Result<Redirect, AppError> {
     let actor = visitor.actor()?;
     let query = backend::saved_search::look(visitor.backend(), actor, id(&search)?).await?;
-    Ok(Redirect::to(&crate::search::href(&query)))
+    Ok(Redirect::to(&href::search(&query)))
 }
 
 pub async fn delete(visitor: Visitor, Path(search): Path<String>) -> Result<Redirect, AppError> {

@@ -1,13 +1,13 @@
 //! The visitor's saved searches on the page `/me`.
 
-use super::mails_text;
+use super::words::mails_text;
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{LinkCard, Section, Stack},
     visitor::Visitor,
 };
-use domain::account::Actor;
+use domain::access::Actor;
 use leptos::prelude::*;
 
 /// The newest ones; the others are one click away.

@@ -1,6 +1,6 @@
 //! The link in every mail about a saved search: a page with one button, for who is logged in and who is not.
 
-use super::words;
+use super::words::{frequency_text, words};
 use crate::{
     error::AppError,
     page::Page,
@@ -51,7 +51,7 @@ fn page(visitor: &Visitor, token: String, search: Option<SavedSearch>, resumed: 
             .into_any(),
             (frequency, _) => view! {
                 {resumed.then(|| view! { <Notice tone=Tone::Ok title=tr!(lang, "unsubscribe.resumed")/> })}
-                <p>{tr!(lang, "unsubscribe.now", frequency = super::frequency_text(lang, frequency))}</p>
+                <p>{tr!(lang, "unsubscribe.now", frequency = frequency_text(lang, frequency))}</p>
                 <Actions><PostButton action=stop label=tr!(lang, "unsubscribe.stop") look=Look::Main/></Actions>
             }
             .into_any(),

@@ -1,24 +1,44 @@
 //! The choices beside the results, each with how many listings it leaves.
 
-use backend::search::{Click, SearchPage};
+use backend::{
+    Backend,
+    search::{Click, SearchPage},
+};
 use domain::{
+    area::AreaCode,
     facility::Facility,
     lang::Lang,
-    search::{AREA_BANDS, Facing, Filter, Group, Mode, Query, RENT_BANDS, Radius, Range, Reader, Rooms, availability},
+    search::{
+        AREA_BANDS, Facing, Filter, Group, Mode, PlaceName, Query, RENT_BANDS, Radius, Range, Reader, Rooms,
+        availability,
+    },
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::{
-    card::Viewer,
-    href,
     names::filter_text,
     near::{self, radius_text},
 };
-use crate::ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter, grouped};
+use crate::{
+    href,
+    parts::card::Viewer,
+    ui::{Facet, FacetGroup, Filters, MaybeText, RangeFilter, grouped},
+};
 
 /// More names than this are better typed than looked for in a list.
 const PLACES_MAX: usize = 40;
+
+/// The districts of the centre's own city.
+pub fn own_districts(backend: &Backend) -> Vec<Filter> {
+    let Ok(city) = AreaCode::parse(&backend.config().centre.city_code) else {
+        return vec![];
+    };
+    backend::area::children(city)
+        .filter_map(|area| PlaceName::parse(area.name).ok())
+        .map(Filter::District)
+        .collect()
+}
 
 /// `own`: the districts of the centre's own city, which come before others.
 pub fn facets(viewer: Viewer<'_>, query: &Query, page: &SearchPage, reader: &Reader, own: &[Filter]) -> AnyView {
@@ -68,7 +88,7 @@ impl Choices<'_> {
             label: filter_text(self.lang, filter),
             count,
             adds: adds.into(),
-            href: href(&understood.toggled(self.query, filter)),
+            href: href::search(&understood.toggled(self.query, filter)),
             on: understood.filters.contains(filter),
         }
     }

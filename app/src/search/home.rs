@@ -6,21 +6,21 @@ use backend::{
     search::{Counts, ListingCardData},
 };
 use domain::{
-    area::AreaCode,
     lang::Lang,
-    search::{Filter, Group, Limit, PlaceName, Query, Sort},
+    search::{Filter, Group, Limit, Query, Sort},
 };
 use leptos::prelude::*;
 
-use super::{
-    card::{Viewer, summary},
-    href, seen,
-};
+use super::{facets::own_districts, names::filter_text, seen, suggestions::suggestion_words};
 use crate::{
     error::AppError,
     favourite::Hearts,
-    me::Part,
+    href,
     page::Page,
+    parts::{
+        Part,
+        card::{Viewer, summary},
+    },
     ui::{
         ChipLink, ChipRow, EmptyArt, EmptyState, Glyph, Hero, ListingList, ListingSummary, SearchBox, Section, Way,
         WayStep, Wrap,
@@ -34,17 +34,13 @@ const DISTRICTS: usize = 8;
 pub async fn show(visitor: Visitor, jar: CookieJar) -> Result<Page, AppError> {
     let lang = visitor.lang;
     let new = new(visitor.backend(), lang).await?;
-    let viewer = Viewer {
-        lang,
-        today: visitor.backend().today(),
-        city: city_name(visitor.backend()),
-    };
+    let viewer = Viewer::of(&visitor);
     let ids: Vec<_> = new.cards.iter().map(|card| card.id).collect();
     let hearts = Hearts::of(&visitor, &ids).await?;
     let home = Home {
         lang,
         heading: new.heading,
-        more: href(&new.shown),
+        more: href::search(&new.shown),
         districts: new.districts,
         listings: new
             .cards
@@ -99,12 +95,6 @@ fn newest(verified: bool) -> Query {
     query
 }
 
-/// The name of the centre's own city, as listings carry it.
-pub fn city_name(backend: &Backend) -> &'static str {
-    let code = AreaCode::parse(&backend.config().centre.city_code).ok();
-    code.and_then(backend::area::find).map_or("", |area| area.name)
-}
-
 /// Where there is something to find, the most first; in a new installation the centre's own districts.
 fn districts(backend: &Backend, counts: &Counts) -> Vec<Filter> {
     let places = counts.places(Group::District);
@@ -114,17 +104,6 @@ fn districts(backend: &Backend, counts: &Counts) -> Vec<Filter> {
     let mut own = own_districts(backend);
     own.truncate(DISTRICTS);
     own
-}
-
-/// The districts of the centre's own city.
-pub fn own_districts(backend: &Backend) -> Vec<Filter> {
-    let Ok(city) = AreaCode::parse(&backend.config().centre.city_code) else {
-        return vec![];
-    };
-    backend::area::children(city)
-        .filter_map(|area| PlaceName::parse(area.name).ok())
-        .map(Filter::District)
-        .collect()
 }
 
 struct Home {
@@ -142,8 +121,8 @@ impl Home {
         let districts = self.districts.iter().map(|district| {
             let mut query = Query::default();
             query.filters.add(district.clone());
-            let label = super::names::filter_text(lang, district);
-            view! { <ChipLink href=href(&query) label/> }
+            let label = filter_text(lang, district);
+            view! { <ChipLink href=href::search(&query) label/> }
         });
         let districts = districts.collect_view();
         let new = if self.listings.is_empty() {
@@ -171,7 +150,7 @@ impl Home {
                     label=tr!(lang, "home.ask")
                     placeholder=tr!(lang, "home.ask")
                     button=tr!(lang, "search.button")
-                    suggest=Some(super::suggestion_words(lang))
+                    suggest=Some(suggestion_words(lang))
                 />
                 <ChipRow label=tr!(lang, "home.districts")>{districts}</ChipRow>
             </Hero>

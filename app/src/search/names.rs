@@ -2,7 +2,6 @@
 
 use domain::{
     lang::Lang,
-    orientation::Orientations,
     search::{Facing, Filter, Range},
 };
 
@@ -46,13 +45,4 @@ fn range_text(lang: Lang, range: Range, unit: &str) -> String {
         (None, Some(max)) => tr!(lang, "search.at_most", max = number(max), unit = unit),
         (None, None) => String::new(),
     }
-}
-
-/// `南/北`; `None` where nobody stated it.
-pub fn orientations_text(lang: Lang, orientations: Orientations) -> Option<String> {
-    let names: Vec<_> = orientations
-        .iter()
-        .map(|orientation| name_of(lang, "orientation", orientation.code()))
-        .collect();
-    (!names.is_empty()).then(|| names.join("/"))
 }

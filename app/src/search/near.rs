@@ -9,8 +9,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::href;
 use crate::{
+    href,
     texts::name_of,
     ui::{NearMePlace, PlaceGroup, PlaceLink, PlaceLinks, grouped},
 };
@@ -74,7 +74,11 @@ pub fn around(lang: Lang, reader: &Reader, card: &ListingCardData) -> Vec<(Strin
         .map(|(landmark, distance)| {
             let mut query = Query::default().with_sort(Sort::Distance);
             query.filters.add(Filter::Near(landmark.near(Radius::default())));
-            (landmark.name.to_string(), distance_text(lang, distance), href(&query))
+            (
+                landmark.name.to_string(),
+                distance_text(lang, distance),
+                href::search(&query),
+            )
         })
         .collect()
 }
@@ -92,7 +96,7 @@ pub fn places(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> 
             label: landmark.name.to_string(),
             on,
             count: grouped(count),
-            href: href(&understood.toggled(query, &filter)),
+            href: href::search(&understood.toggled(query, &filter)),
         })
     };
     let groups: Vec<_> = Kind::ALL
@@ -110,7 +114,7 @@ pub fn places(lang: Lang, query: &Query, page: &SearchPage, reader: &Reader) -> 
         .collect();
     let elsewhere = understood.cleared(query, Group::Near).with_sort(Sort::Distance);
     let here = NearMePlace {
-        href: format!("{}&near={{point}},wgs84,{}", href(&elsewhere), radius.metres()),
+        href: format!("{}&near={{point}},wgs84,{}", href::search(&elsewhere), radius.metres()),
         label: tr!(lang, "search.near_me"),
         asking: tr!(lang, "search.near_me_asking"),
         refused: tr!(lang, "search.near_me_refused"),

@@ -9,12 +9,14 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::card::{Viewer, summary};
 use crate::{
     error::AppError,
     form::Form,
-    me::Part,
-    preferences::{lasting, local},
+    href::local,
+    parts::{
+        Part,
+        card::{Viewer, summary},
+    },
     ui::{Actions, LinkButton, ListingList, Look, PostButton, Section, Stack},
     visitor::Visitor,
 };
@@ -42,7 +44,7 @@ pub(super) fn remember(visitor: &Visitor, jar: CookieJar, listing: ListingId) ->
         .take(KEPT)
         .map(|id| id.to_string())
         .collect();
-    jar.add(lasting(visitor, SEEN_COOKIE, ids.join(".")))
+    jar.add(visitor.lasting_cookie(SEEN_COOKIE, ids.join(".")))
 }
 
 pub fn forgotten(jar: CookieJar) -> CookieJar {
@@ -60,11 +62,7 @@ pub async fn section(visitor: &Visitor, jar: &CookieJar) -> Result<Option<Part>,
     if cards.is_empty() {
         return Ok(None);
     }
-    let viewer = Viewer {
-        lang,
-        today: visitor.backend().today(),
-        city: super::home::city_name(visitor.backend()),
-    };
+    let viewer = Viewer::of(visitor);
     let to = visitor.path.clone();
     let several = cards.len() > 1;
     let comparison = compare::address(cards.iter().take(MAX_COMPARED).map(|card| card.id));

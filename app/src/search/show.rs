@@ -7,15 +7,15 @@ use domain::{id::ListingId, lang::Lang, money::Yuan};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-use super::{
-    card::{Viewer, area_text, badges, freshness, layout_text, photo, place, title},
-    names::orientations_text,
-    near, seen,
-};
+use super::{near, seen};
 use crate::{
     error::AppError,
     favourite::Hearts,
     page::Page,
+    parts::{
+        card::{Viewer, area_text, badges, freshness, orientations_text, payment_text, photo, place, title},
+        house::layout_text,
+    },
     texts::name_of,
     ui::{
         BadgeText, Badges, Card, Fact, FactRow, Glyph, Heart, Item, KeyValue, LinkButton, Look, Notice, PageHead,
@@ -31,11 +31,7 @@ pub async fn show(visitor: Visitor, jar: CookieJar, Path(id): Path<String>) -> R
     let heart = Hearts::of(&visitor, &[id]).await?.heart(id, String::new());
     let jar = seen::remember(&visitor, jar, id);
     let lang = visitor.lang;
-    let viewer = Viewer {
-        lang,
-        today: visitor.backend().today(),
-        city: super::home::city_name(visitor.backend()),
-    };
+    let viewer = Viewer::of(&visitor);
     let heading = title(lang, &listing.card);
     let place = place(viewer, &listing.card);
     let reader = backend::search::reader(visitor.backend())?;
@@ -157,13 +153,6 @@ fn deposit_text(lang: Lang, deposit: Yuan) -> String {
     match deposit.get() {
         0 => tr!(lang, "listing_page.no_deposit"),
         _ => tr!(lang, "listing_page.deposit_sum", sum = deposit),
-    }
-}
-
-pub(crate) fn payment_text(lang: Lang, months: u32) -> String {
-    match months {
-        0 | 1 => tr!(lang, "listing_page.pay_monthly"),
-        months => tr!(lang, "listing_page.pay_months", months = months),
     }
 }
 

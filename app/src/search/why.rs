@@ -2,18 +2,35 @@
 
 use backend::search::{Explanation, ListingCardData, Snippet, SnippetField, Why};
 use domain::{
+    facility::Facility,
     lang::Lang,
     search::{Filter, Group},
 };
+use std::collections::BTreeSet;
 
-use super::{
-    card::{Viewer, place_names},
-    names::filter_text,
+use super::names::filter_text;
+use crate::{
+    parts::card::{Viewer, badges, place_names, summary},
+    ui::{ListingSummary, MarkedText},
 };
-use crate::ui::MarkedText;
+
+/// The card of a listing that was looked for.
+pub fn found(
+    viewer: Viewer<'_>,
+    card: &ListingCardData,
+    explanation: &Explanation,
+    asked: &BTreeSet<Facility>,
+) -> ListingSummary {
+    ListingSummary {
+        badges: badges(viewer.lang, card, asked),
+        place: place(viewer, card, explanation),
+        why: line(viewer.lang, explanation),
+        ..summary(viewer, card)
+    }
+}
 
 /// The names of a listing's place, with what was typed of them.
-pub fn place(viewer: Viewer<'_>, card: &ListingCardData, explanation: &Explanation) -> MarkedText {
+fn place(viewer: Viewer<'_>, card: &ListingCardData, explanation: &Explanation) -> MarkedText {
     let names = place_names(viewer, card).into_iter().map(|(field, name)| {
         let marks: Vec<_> = explanation
             .marks
@@ -27,7 +44,7 @@ pub fn place(viewer: Viewer<'_>, card: &ListingCardData, explanation: &Explanati
 }
 
 /// One line; empty where everything can be seen.
-pub fn line(lang: Lang, explanation: &Explanation) -> MarkedText {
+fn line(lang: Lang, explanation: &Explanation) -> MarkedText {
     let between = match lang {
         Lang::Zh => "；",
         Lang::En => "; ",

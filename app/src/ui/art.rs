@@ -2,7 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::EmptyArt;
+/// Which drawing an empty page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmptyArt {
+    /// A window with a plant: nothing here yet.
+    #[default]
+    Window,
+    /// Hills and a lens: nothing found.
+    Search,
+    /// A tray with a leaf: everything done.
+    Tray,
+}
 
 /// The mark: a roof over two people.
 pub(super) fn mark() -> impl IntoView {

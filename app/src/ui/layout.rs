@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, LinkButton, Look, MaybeText};
+use super::{EmptyArt, Glyph, Icon, LinkButton, Look, MaybeText};
 
 /// The head of a page: where back leads, what it is, one sentence. Children (badges, a quiet button) stand behind the title.
 #[component]
@@ -157,18 +157,6 @@ pub fn LinkCard(
         </div>
     }
     .into_any()
-}
-
-/// Which drawing an empty page shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EmptyArt {
-    /// A window with a plant: nothing here yet.
-    #[default]
-    Window,
-    /// Hills and a lens: nothing found.
-    Search,
-    /// A tray with a leaf: everything done.
-    Tray,
 }
 
 /// Nothing here: one sentence and the one next step; children are for a second, quieter one.

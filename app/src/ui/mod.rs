@@ -45,6 +45,7 @@ mod search;
 mod shell;
 mod stepper;
 mod text;
+mod tick;
 
 pub use art::*;
 pub use badge::*;
@@ -66,3 +67,4 @@ pub use search::*;
 pub use shell::*;
 pub use stepper::*;
 pub use text::*;
+pub use tick::*;

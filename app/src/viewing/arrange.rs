@@ -1,5 +1,6 @@
 //! One viewing: the landlord offers times or declines, the tenant chooses, both can call it off.
 
+use super::badge::status_badge;
 use crate::{
     error::{AppError, id},
     form::{Form, FormState, Values},
@@ -113,7 +114,7 @@ async fn page(visitor: &Visitor, viewing: &str, form: FormState) -> Result<Page,
         let parts = parts.into_iter().flatten().collect::<Vec<_>>();
         view! {
             <Narrow>
-                <PageHead title=title kicker=viewing.listing_title back=back>{super::status_badge(lang, status)}</PageHead>
+                <PageHead title=title kicker=viewing.listing_title back=back>{status_badge(lang, status)}</PageHead>
                 <Stack>
                     <ErrorSummary title=tr!(lang, "ui.error_summary", count = count) errors=form.summary(lang)/>
                     {parts}

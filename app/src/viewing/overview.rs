@@ -1,12 +1,13 @@
 //! The visitor's viewings on the page `/me`.
 
+use super::badge::status_badge;
 use crate::{
     error::AppError,
-    me::Part,
+    parts::Part,
     ui::{LinkCard, Section, Stack},
     visitor::Visitor,
 };
-use domain::{account::Actor, time, viewing::ViewingParty};
+use domain::{access::Actor, time, viewing::ViewingParty};
 use leptos::prelude::*;
 
 /// Viewings that are still open, and the last of those that are not.
@@ -29,7 +30,7 @@ pub async fn overview(visitor: &Visitor, actor: &Actor) -> Result<Part, AppError
                 let when = viewing
                     .booked()
                     .map(|at| tr!(lang, "viewing.booked_at", at = time::format_minute(at)));
-                let badge = super::status_badge(lang, viewing.status);
+                let badge = status_badge(lang, viewing.status);
                 let href = format!("/me/viewings/{}", viewing.id);
                 view! { <LinkCard href=href title=viewing.listing_title text=when meta=tr!(lang, side)>{badge}</LinkCard> }
             })

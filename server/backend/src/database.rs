@@ -1,60 +1,161 @@
-//! The connection to SQLite or PostgreSQL.
+//! The connections to SQLite or PostgreSQL: many that read, and on SQLite one that writes.
+//!
+//! Invariants: what reads can't write (the database itself refuses it); a deed holds one connection and takes no second
+//! one, so that waiting writers never starve readers or each other.
 
 use crate::error::Error;
+use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
-/// SQLite waits for the one writer at most this long; a public office would rather wait than retry.
+/// SQLite waits for another process that writes at most this long; a public office would rather wait than retry.
 const BUSY: Duration = Duration::from_secs(10);
+/// So long a request waits for a connection. A database that is away is told within a second; SQLite's one writer may be
+/// worth waiting for.
+const PATIENCE: Duration = Duration::from_millis(900);
+const WRITER_PATIENCE: Duration = Duration::from_secs(10);
+const READERS: u32 = 16;
+/// On PostgreSQL; SQLite has one writer anyway, and waiting for it here is fair while waiting in SQLite is not.
+const WRITERS: u32 = 16;
+
+tokio::task_local! {
+    /// Set while a deed is done: whoever asks for another connection then would wait for the one that it holds.
+    static DEED: ();
+}
 
 #[derive(Clone, Debug)]
 pub struct Database {
-    connection: DatabaseConnection,
+    readers: DatabaseConnection,
+    writers: DatabaseConnection,
 }
 
 impl Database {
     /// Connects to `sqlite://PATH?mode=rwc` or `postgres://…`.
     pub async fn connect(url: &str) -> Result<Self, Error> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .sqlx_logging(false)
-            .acquire_timeout(Duration::from_secs(15))
-            .max_connections(16)
-            .min_connections(1);
-        if url.starts_with("sqlite:") {
-            options.map_sqlx_sqlite_opts(|options| {
-                use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-                options
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(BUSY)
-            });
-        }
-        Ok(Self {
-            connection: Connector::connect(options).await?,
-        })
+        // The writers come first: they may have to make the file.
+        let writers = Connector::connect(options(url, Access::Write)).await?;
+        let readers = Connector::connect(options(url, Access::Read)).await?;
+        Ok(Self { readers, writers })
     }
 
+    /// For what only reads. Inside a deed its own connection reads.
     pub fn reader(&self) -> &DatabaseConnection {
-        &self.connection
+        debug_assert!(DEED.try_with(|()| ()).is_err(), "a second connection inside a deed");
+        &self.readers
+    }
+
+    /// For single statements of the program's own bookkeeping; what people do is a [`crate::Deed`].
+    pub fn writer(&self) -> &DatabaseConnection {
+        debug_assert!(DEED.try_with(|()| ()).is_err(), "a second connection inside a deed");
+        &self.writers
     }
 
     /// Begins a transaction that will write: on SQLite it takes the write lock at once, since upgrading a reader later
     /// is answered with BUSY without waiting. Dropping it rolls back.
-    pub async fn begin(&self) -> Result<DatabaseTransaction, Error> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        Ok(self.connection.begin_with_options(options).await?)
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, Error> {
+        Ok(self.writer().begin_with_options(writing()).await?)
+    }
+
+    /// Marks what `deed` does as done within a transaction.
+    pub(crate) async fn within_deed<T>(deed: impl Future<Output = T>) -> T {
+        DEED.scope((), deed).await
+    }
+
+    /// Brings the schema to this version, in one transaction on both databases: a program that is stopped meanwhile
+    /// leaves the old schema or the new one.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let tx = self.begin().await?;
+        Migrator::up(&tx, None).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) -> Result<(), Error> {
+        self.readers.clone().close().await?;
+        self.writers.clone().close().await?;
+        Ok(())
     }
 
     pub fn is_postgres(&self) -> bool {
-        matches!(self.connection.get_database_backend(), DbBackend::Postgres)
+        matches!(self.readers.get_database_backend(), DbBackend::Postgres)
+    }
+}
+
+fn writing() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+fn options(url: &str, access: Access) -> ConnectOptions {
+    let sqlite = url.starts_with("sqlite:");
+    let (connections, patience) = match access {
+        Access::Read => (READERS, PATIENCE),
+        Access::Write if sqlite => (1, WRITER_PATIENCE),
+        Access::Write => (WRITERS, PATIENCE),
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .acquire_timeout(patience)
+        .max_connections(connections)
+        .min_connections(1);
+    if sqlite {
+        options.map_sqlx_sqlite_opts(move |options| {
+            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            let options = options
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(BUSY);
+            match access {
+                Access::Read => options.pragma("query_only", "ON"),
+                Access::Write => options,
+            }
+        });
+    } else if access == Access::Read {
+        options.map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on")]));
+    }
+    options
+}
+
+/// Whether the database is not there or doesn't take connections: it passes, and trying again is right.
+pub(crate) fn is_away(error: &DbErr) -> bool {
+    use sea_orm::{ConnAcquireErr, RuntimeErr, sqlx};
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => true,
+            // Class 08: connection; 57P01 to 57P03: shutting down, crashed, starting; 25006: a standby that only reads.
+            sqlx::Error::Database(error) => error
+                .code()
+                .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "25006"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
+/// goes through.
+pub(crate) fn is_conflict(error: &DbErr) -> bool {
+    use sea_orm::{RuntimeErr, sqlx};
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -89,7 +190,7 @@ mod tests {
 
     crate::both! {
         async fn migrations_go_up_down_and_up_again(bench: &Bench) {
-            let db = bench.backend.database().reader();
+            let db = bench.backend.database().writer();
             let fresh = schema(bench).await;
             assert!(fresh.iter().any(|line| line.contains("ux_residence_active_person")), "{fresh:?}");
             // One step at a time, so that each `down` is tried on its own.
@@ -97,8 +198,24 @@ mod tests {
                 Migrator::down(db, Some(1)).await.unwrap();
             }
             assert_eq!(schema(bench).await, Vec::<String>::new());
-            Migrator::up(db, None).await.unwrap();
+            bench.backend.database().migrate().await.unwrap();
             assert_eq!(schema(bench).await, fresh);
+        }
+
+        async fn what_reads_can_t_write(bench: &Bench) {
+            let refused = bench.backend.database().reader().execute_unprepared("DELETE FROM job").await;
+            assert!(refused.is_err());
+        }
+
+        async fn migrating_that_is_stopped_leaves_the_old_schema(bench: &Bench) {
+            let database = bench.backend.database();
+            Migrator::down(database.writer(), None).await.unwrap();
+            let nothing = schema(bench).await;
+            let tx = database.begin().await.unwrap();
+            Migrator::up(&tx, None).await.unwrap();
+            drop(tx);
+            assert_eq!(schema(bench).await, nothing);
+            assert_eq!(Migrator::get_pending_migrations(database.writer()).await.unwrap().len(), Migrator::migrations().len());
         }
     }
 }

@@ -7,7 +7,10 @@ use sea_orm::{DbErr, SqlErr};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the database refused or failed")]
-    Database(#[from] DbErr),
+    Database(#[source] DbErr),
+    /// The database is not there, or so busy that it takes no more. It passes by itself.
+    #[error("the database is away")]
+    Away(#[source] DbErr),
     /// A row holds something that the program can't have written.
     #[error("unreadable value in {table}.{column}, row {row}")]
     Corrupt {
@@ -40,6 +43,16 @@ impl Error {
             table,
             column,
             row: row.to_string(),
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        if crate::database::is_away(&error) {
+            Error::Away(error)
+        } else {
+            Error::Database(error)
         }
     }
 }

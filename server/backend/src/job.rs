@@ -1,90 +1,68 @@
 //! Work that follows a commit: queued as a row in the same transaction, done by a worker, safe to do twice.
 //!
+//! Nothing here knows what there is to do: each noun has its tasks, and `crate::work` lists them.
+//!
 //! Invariants: a job is queued only inside the transaction whose deed it follows; a handler may run again after it has
 //! succeeded (the program may stop before that is noted), so it must not mind.
 
 mod purge;
 mod worker;
 
-use crate::{Backend, Error, entity, favourite, listing, matching, notice, saved_search};
-use domain::{
-    id::{AccountId, JobId, ListingId, MatchId, NoticeId, SavedSearchId},
-    saved_search::AlertFrequency,
-};
+use crate::{Backend, Error, entity};
+use domain::id::JobId;
 use jiff::Timestamp;
+pub(crate) use purge::Purge;
 pub use purge::keep_tidy;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, de::DeserializeOwned};
+use std::pin::Pin;
 pub use worker::{Tally, run_all_due, work};
 
-/// Everything that is done in the background. It is kept as the columns `kind` and `payload` of a job.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "payload", rename_all = "kebab-case")]
-pub enum Task {
-    /// Mail a notice.
-    Mail { notice: NoticeId },
-    /// End an application, if nobody has answered it.
-    LapseMatch { matching: MatchId },
-    /// Ask the saved searches about the listings that came online or changed.
-    AskSavedSearches {},
-    /// Mail what a saved search has found, if its mails still go out in this rhythm.
-    MailSearchAlert {
-        search: SavedSearchId,
-        frequency: AlertFrequency,
-    },
-    /// Ask whether a listing is still to let, or take it offline; nothing, if it was confirmed again after `confirmed_at`.
-    CheckFreshness {
-        listing: ListingId,
-        confirmed_at: Timestamp,
-    },
-    /// Find out who keeps a listing that changed.
-    SpreadNews { listing: ListingId },
-    /// Tell somebody what is new with the listings they keep.
-    TellNews { account: AccountId },
-    /// Delete the records of jobs that were done long ago, every day.
-    PurgeJobs {},
+/// Something that is done in the background, and what it is done to. It is kept as the columns `kind` and `payload` of a
+/// job; the noun that it serves implements it, and `crate::work` lists it.
+pub trait Task: Serialize + DeserializeOwned + Send + 'static {
+    /// Its name in the database.
+    const KIND: &'static str;
+
+    fn run(self, backend: &Backend) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
-impl Task {
-    async fn run(self, backend: &Backend) -> Result<(), Failure> {
-        match self {
-            Self::Mail { notice } => notice::deliver(backend, notice).await,
-            Self::LapseMatch { matching } => {
-                matching::lapse(backend, matching).await?;
-                Ok(())
-            }
-            Self::AskSavedSearches {} => Ok(saved_search::ask(backend).await?),
-            Self::MailSearchAlert { search, frequency } => {
-                saved_search::mail(backend, search, frequency).await?;
-                Ok(())
-            }
-            Self::CheckFreshness { listing, confirmed_at } => {
-                Ok(listing::check_freshness(backend, listing, confirmed_at).await?)
-            }
-            Self::SpreadNews { listing } => Ok(favourite::spread_news(backend, listing).await?),
-            Self::TellNews { account } => Ok(favourite::tell_news(backend, account).await?),
-            Self::PurgeJobs {} => Ok(purge::purge(backend).await?),
+/// A kind of task that workers know.
+pub struct Kind {
+    name: &'static str,
+    /// Reads a task from its payload; what comes back runs it.
+    read: fn(Backend, &str) -> Result<Running, serde_json::Error>,
+}
+
+type Running = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send>>;
+
+impl Kind {
+    pub(crate) const fn of<T: Task>() -> Self {
+        Self {
+            name: T::KIND,
+            read: read::<T>,
         }
     }
 
-    fn to_columns(&self) -> (String, String) {
-        let value = serde_json::to_value(self).expect("a task holds only ids and texts");
-        (
-            value["kind"].as_str().unwrap_or_default().to_owned(),
-            value["payload"].to_string(),
-        )
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
     }
+}
 
-    fn from_columns(kind: &str, payload: &str) -> Result<Self, serde_json::Error> {
-        let payload: serde_json::Value = serde_json::from_str(payload)?;
-        serde_json::from_value(serde_json::json!({ "kind": kind, "payload": payload }))
-    }
+fn kind_of<T: Task>(_: &T) -> &'static str {
+    T::KIND
+}
+
+fn read<T: Task>(backend: Backend, payload: &str) -> Result<Running, serde_json::Error> {
+    let task: T = serde_json::from_str(payload)?;
+    Ok(Box::pin(async move { task.run(&backend).await }))
 }
 
 /// Why a task was not done. Its text is kept in the job's row, so it holds no personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
+pub struct Failure {
     text: String,
     /// Another try can't help.
     permanent: bool,
@@ -94,6 +72,13 @@ impl Failure {
     pub(crate) fn permanent(error: &dyn std::error::Error) -> Self {
         Self {
             text: error.to_string(),
+            permanent: true,
+        }
+    }
+
+    fn unknown_kind(kind: &str) -> Self {
+        Self {
+            text: format!("nobody knows a task of the kind {kind:?}"),
             permanent: true,
         }
     }
@@ -124,7 +109,7 @@ impl From<Error> for Failure {
 pub async fn enqueue(
     backend: &Backend,
     tx: &impl ConnectionTrait,
-    task: &Task,
+    task: &impl Task,
     run_at: Timestamp,
     dedupe_key: Option<String>,
 ) -> Result<(), Error> {
@@ -134,16 +119,15 @@ pub async fn enqueue(
 /// [`enqueue`], for who has only the time.
 pub(crate) async fn enqueue_at(
     tx: &impl ConnectionTrait,
-    task: &Task,
+    task: &impl Task,
     run_at: Timestamp,
     dedupe_key: Option<String>,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let (kind, payload) = task.to_columns();
     let row = entity::job::ActiveModel {
         id: Set(JobId::generate().into()),
-        kind: Set(kind),
-        payload: Set(payload),
+        kind: Set(kind_of(task).to_owned()),
+        payload: Set(serde_json::to_string(task)?),
         run_at: Set(run_at.as_millisecond()),
         attempts: Set(0),
         locked_until: Set(None),

@@ -1,8 +1,9 @@
 //! Everything that touches the world: database, search index, mail, files, jobs.
 //!
-//! One folder a noun, one file a use case. A use case takes the [`Backend`], the [`Actor`](domain::account::Actor) and
+//! One folder a noun, one file a use case. A use case takes the [`Backend`], the [`Actor`](domain::access::Actor) and
 //! parsed values, and answers with domain types; rows (`entity`) never leave this crate.
 
+pub mod access;
 pub mod account;
 pub mod area;
 pub mod audit;
@@ -10,7 +11,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod database;
-pub mod demo;
+pub mod deed;
 mod entity;
 pub mod error;
 pub mod favourite;
@@ -31,11 +32,13 @@ pub mod search;
 #[cfg(any(test, feature = "test-support"))]
 pub mod test_support;
 pub mod viewing;
+mod work;
 
 use clock::Clock;
 use config::Config;
 use crypto::Keys;
 use database::Database;
+pub use deed::Deed;
 pub use error::{DeedError, Error};
 use files::Files;
 use mail::Mailer;
@@ -55,6 +58,7 @@ struct Inner {
     mailer: Mailer,
     search: search::Slot,
     wake: Notify,
+    jobs: &'static [job::Kind],
 }
 
 impl Backend {
@@ -72,6 +76,7 @@ impl Backend {
             mailer,
             search: search::Slot::default(),
             wake: Notify::new(),
+            jobs: work::KINDS,
         })))
     }
 
@@ -110,6 +115,11 @@ impl Backend {
     /// Today in China: where the rules that count days apply.
     pub fn today(&self) -> jiff::civil::Date {
         domain::time::date_in_china(self.now())
+    }
+
+    /// The kinds of jobs that its workers do.
+    pub(crate) fn jobs(&self) -> &'static [job::Kind] {
+        self.0.jobs
     }
 
     /// Woken after each commit that queued a job or an index change.

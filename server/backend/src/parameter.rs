@@ -2,13 +2,16 @@
 
 use crate::{Backend, Error, entity};
 use domain::parameter::{DatedValue, Parameters};
-use sea_orm::EntityTrait;
+use jiff::civil::Date;
+use sea_orm::{ConnectionTrait, EntityTrait};
 
-/// The values in force today.
+/// The values in force today. Within a deed: [`crate::Deed::parameters`].
 pub async fn current(backend: &Backend) -> Result<Parameters, Error> {
-    let rows = entity::parameter::Entity::find()
-        .all(backend.database().reader())
-        .await?;
+    on(backend.database().reader(), backend.today()).await
+}
+
+pub(crate) async fn on(db: &impl ConnectionTrait, today: Date) -> Result<Parameters, Error> {
+    let rows = entity::parameter::Entity::find().all(db).await?;
     let values = rows
         .into_iter()
         .map(|row| {
@@ -21,5 +24,5 @@ pub async fn current(backend: &Backend) -> Result<Parameters, Error> {
             })
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    Parameters::on(backend.today(), &values).map_err(|_| Error::corrupt("parameter", "value", backend.today()))
+    Parameters::on(today, &values).map_err(|_| Error::corrupt("parameter", "value", today))
 }

@@ -5,7 +5,6 @@
 
 use crate::{Backend, clock::Clock, config::Config, config::Secret, crypto::Keys, database::Database};
 use jiff::Timestamp;
-use migrations::{Migrator, MigratorTrait};
 use sea_orm::ConnectionTrait;
 use std::{path::PathBuf, sync::OnceLock};
 use tempfile::TempDir;
@@ -66,7 +65,7 @@ impl Bench {
 
     /// Closes the connections and drops the PostgreSQL database.
     pub async fn close(self) {
-        let _ = self.backend.database().reader().clone().close().await;
+        let _ = self.backend.database().close().await;
         if let Some(name) = &self.postgres
             && let Some(server) = postgres_url()
         {
@@ -115,10 +114,8 @@ fn postgres_url() -> Option<String> {
 
 async fn prepare(url: &str) {
     let database = Database::connect(url).await.expect("a connection");
-    Migrator::up(database.reader(), None).await.expect("the migrations");
+    database.migrate().await.expect("the migrations");
     database
-        .reader()
-        .clone()
         .close()
         .await
         .expect("a clean close, so that the template can be copied");
@@ -154,8 +151,8 @@ async fn run_on(server: &str, sql: &str) {
     let database = Database::connect(server)
         .await
         .expect("a connection to the test server");
-    database.reader().execute_unprepared(sql).await.expect(sql);
-    let _ = database.reader().clone().close().await;
+    database.writer().execute_unprepared(sql).await.expect(sql);
+    let _ = database.close().await;
 }
 
 /// The same server, another database.
@@ -167,9 +164,9 @@ fn with_database(url: &str, name: &str) -> String {
 
 /// People and what they own, for tests that need some.
 pub mod people {
-    use crate::{Backend, account, house, listing};
+    use crate::{Backend, access::NewDuty, account, house, listing};
     use domain::{
-        account::{Actor, Role},
+        access::{Actor, By, Role},
         address::TypedAddress,
         area::AreaCode,
         contact::{Email, Password, PersonName},
@@ -178,30 +175,47 @@ pub mod people {
         lang::Lang,
         listing::{ListingTerms, TypedListing},
     };
+    use jiff::civil::date;
 
     pub async fn citizen(backend: &Backend, email: &str) -> Actor {
-        person(backend, email, Role::Citizen, &[]).await
+        person(backend, email, &[]).await
     }
 
     /// Works in the areas, given by their codes.
     pub async fn coordinator(backend: &Backend, email: &str, areas: &[&str]) -> Actor {
-        person(backend, email, Role::Coordinator, areas).await
+        person(
+            backend,
+            email,
+            &areas
+                .iter()
+                .map(|area| duty(Role::Coordinator, Some(area)))
+                .collect::<Vec<_>>(),
+        )
+        .await
     }
 
-    async fn person(backend: &Backend, email: &str, role: Role, areas: &[&str]) -> Actor {
+    /// A duty in force since long ago, for an area by its code.
+    pub fn duty(role: Role, area: Option<&str>) -> NewDuty {
+        NewDuty {
+            role,
+            area: area.map(|code| AreaCode::parse(code).expect("an area")),
+            organisation: None,
+            from: date(2026, 1, 1),
+            until: None,
+        }
+    }
+
+    async fn person(backend: &Backend, email: &str, duties: &[NewDuty]) -> Actor {
         let email = Email::parse(email).expect("an address");
         let new = account::NewAccount {
             password: Password::parse("a long walk by the river", Some(&email)).expect("a password"),
             email,
             name: PersonName::parse("林小溪").expect("a name"),
-            role,
             lang: Lang::Zh,
-            areas: areas
-                .iter()
-                .map(|code| AreaCode::parse(code).expect("an area"))
-                .collect(),
         };
-        let id = account::create(backend, new).await.expect("an account");
+        let id = account::create(backend, By::Program, new, duties)
+            .await
+            .expect("an account");
         account::actor(backend, id)
             .await
             .expect("the database answers")

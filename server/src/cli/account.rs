@@ -2,14 +2,16 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
+use backend::access::NewDuty;
 use backend::account::{CreateError, NewAccount};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::account::Role;
+use domain::access::{By, Role};
 use domain::area::AreaCode;
 use domain::contact::{Email, Password, PersonName};
 use domain::form::Code;
 use domain::lang::Lang;
+use jiff::civil::Date;
 use rand::Rng as _;
 
 use super::Outcome;
@@ -33,9 +35,9 @@ pub struct Create {
     /// The person's name
     #[arg(long)]
     name: String,
-    /// citizen, coordinator, reviewer or administrator
+    /// coordinator, reviewer or administrator; a citizen's without it
     #[arg(long, value_parser = parse_role)]
-    role: Role,
+    role: Option<Role>,
     /// An area where a coordinator or reviewer works, by its code (350404, or 12 digits for a community); may be repeated
     #[arg(long = "area", value_name = "CODE")]
     areas: Vec<String>,
@@ -56,7 +58,7 @@ pub async fn run(settings: &Settings, command: Command) -> Outcome {
         .iter()
         .map(|area| AreaCode::parse(area).map_err(|code| refused("--area", &code)))
         .collect::<Result<Vec<_>, _>>()?;
-    if matches!(options.role, Role::Coordinator | Role::Reviewer) && areas.is_empty() {
+    if options.role.is_some_and(Role::needs_area) && areas.is_empty() {
         return Err("a coordinator or reviewer works in areas: add --area, such as --area 350404".into());
     }
     let (typed, generated) = if options.password_stdin {
@@ -71,13 +73,13 @@ pub async fn run(settings: &Settings, command: Command) -> Outcome {
         email,
         password,
         name,
-        role: options.role,
         lang: options.lang,
-        areas,
     };
-    match backend::account::create(&backend, new).await {
+    let duties = options.role.map(|role| duties(role, &areas, backend.today()));
+    match backend::account::create(&backend, By::Program, new, &duties.unwrap_or_default()).await {
         Ok(id) => println!("created account {id}"),
         Err(CreateError::EmailTaken) => return Err("there is an account with this address already".into()),
+        Err(CreateError::Refused(error)) => return Err(error.into()),
         Err(CreateError::Backend(error)) => return Err(error.into()),
     }
     if generated {
@@ -86,9 +88,25 @@ pub async fn run(settings: &Settings, command: Command) -> Outcome {
     Ok(())
 }
 
+/// One for each area, from today until it is ended.
+fn duties(role: Role, areas: &[AreaCode], from: Date) -> Vec<NewDuty> {
+    let duty = |area| NewDuty {
+        role,
+        area,
+        organisation: None,
+        from,
+        until: None,
+    };
+    if role.needs_area() {
+        areas.iter().map(|area| duty(Some(*area))).collect()
+    } else {
+        vec![duty(None)]
+    }
+}
+
 fn parse_role(text: &str) -> Result<Role, String> {
     text.parse()
-        .map_err(|_| "not one of citizen, coordinator, reviewer, administrator".to_owned())
+        .map_err(|_| "not one of coordinator, reviewer, administrator".to_owned())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -24,7 +24,7 @@ pub async fn run(settings: &Settings, options: Options) -> Outcome {
     let config = settings.config()?;
     std::fs::create_dir_all(&config.data_dir)?;
     let database = Database::connect(config.database_url.expose()).await?;
-    let connection = database.reader();
+    let connection = database.writer();
     if options.status {
         for migration in Migrator::get_migration_with_status(connection).await? {
             println!("{:<8} {}", migration.status().to_string(), migration.name());
@@ -37,7 +37,7 @@ pub async fn run(settings: &Settings, options: Options) -> Outcome {
         return Ok(());
     }
     let pending = pending(&database).await?;
-    Migrator::up(connection, None).await?;
+    database.migrate().await?;
     match pending {
         0 => println!("the database is up to date"),
         count => println!("applied {count} migrations"),
@@ -47,5 +47,5 @@ pub async fn run(settings: &Settings, options: Options) -> Outcome {
 
 /// How many migrations the database lacks.
 pub async fn pending(database: &Database) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
-    Ok(Migrator::get_pending_migrations(database.reader()).await?.len())
+    Ok(Migrator::get_pending_migrations(database.writer()).await?.len())
 }

@@ -4,7 +4,7 @@ use backend::Backend;
 use backend::clock::Clock;
 use backend::config::Config;
 use backend::crypto::Keys;
-use backend::demo::{self, PASSWORD, PEOPLE};
+use demo::{PASSWORD, PEOPLE};
 
 use super::Outcome;
 use crate::settings::Settings;

@@ -9,7 +9,7 @@ use std::path::Path;
 use backend::matching::fixture;
 use backend::test_support::people::{new_house, terms, whole_house};
 use backend::{house, listing, place, saved_search, viewing};
-use domain::account::{Actor, Role};
+use domain::access::{Actor, Role};
 use domain::geo::Gcj02Point;
 use domain::place::{Kind, NewPlace};
 use domain::saved_search::{AlertFrequency, SavedSearchForm};
@@ -52,10 +52,10 @@ struct Others {
 async fn others(app: &Spawned) -> Others {
     let bench = &app.bench;
     Others {
-        citizen: fixture::account(bench, "何路人", Role::Citizen, &[]).await,
-        administrator: fixture::account(bench, "管理员", Role::Administrator, &[]).await,
-        reviewer: fixture::account(bench, "周复核", Role::Reviewer, &["350404"]).await,
-        far_coordinator: fixture::account(bench, "吴协管", Role::Coordinator, &["350405"]).await,
+        citizen: fixture::citizen(bench, "何路人").await,
+        administrator: fixture::staff(bench, "管理员", Role::Administrator, &[]).await,
+        reviewer: fixture::staff(bench, "周复核", Role::Reviewer, &["350404"]).await,
+        far_coordinator: fixture::staff(bench, "吴协管", Role::Coordinator, &["350405"]).await,
     }
 }
 

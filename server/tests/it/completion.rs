@@ -1,7 +1,7 @@
 //! From the agreed match to the printed certificate, as coordinator, tenant and stranger see it.
 
 use backend::matching::fixture;
-use domain::account::{Actor, Role};
+use domain::access::{Actor, Role};
 use domain::id::MatchId;
 use http::{Method, StatusCode};
 
@@ -132,7 +132,7 @@ async fn sending_back_and_calling_off_want_a_reason() {
 async fn the_desk_exists_for_the_coordinator_of_the_area_only() {
     let app = spawn_app().await;
     let match_ = fixture::agreed_match(&app.bench).await;
-    let elsewhere = fixture::account(&app.bench, "别处", Role::Coordinator, &["350481"]).await;
+    let elsewhere = fixture::staff(&app.bench, "别处", Role::Coordinator, &["350481"]).await;
     let registration = finalised(&app, &match_).await;
     for path in [screen(match_.match_id), registration] {
         for who in [&elsewhere, &match_.tenant, &match_.landlord] {
@@ -207,7 +207,7 @@ async fn a_certificate_is_printed_by_those_it_is_about() {
     let match_ = fixture::agreed_match(&app.bench).await;
     let registration = finalised(&app, &match_).await;
     let codes = codes(&get(&app, &match_.coordinator, &registration).await.body);
-    let stranger = fixture::account(&app.bench, "路人", Role::Citizen, &[]).await;
+    let stranger = fixture::citizen(&app.bench, "路人").await;
     for (at, code) in codes.iter().enumerate() {
         let path = format!("/certificates/{code}/print");
         let paper = get(&app, &match_.tenant, &path).await;

@@ -5,7 +5,7 @@ use backend::matching::fixture;
 use backend::test_support::people;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::account::Role;
+use domain::access::Role;
 use domain::listing::ListingStatus;
 use http::{Method, StatusCode};
 
@@ -288,7 +288,7 @@ async fn what_was_seen_stays_in_the_browser_and_is_forgotten_on_demand() {
 async fn staff_have_no_hearts() {
     let app = spawn_app().await;
     let scene = fixture::scene(&app.bench).await;
-    let reviewer = fixture::account(&app.bench, "周复核", Role::Reviewer, &["350404"]).await;
+    let reviewer = fixture::staff(&app.bench, "周复核", Role::Reviewer, &["350404"]).await;
     let path = format!("/listings/{}", scene.listing);
     let hearts = async |who| app.visit(who, Method::GET, &path, "").await.body.contains("/favourite");
     assert!(hearts(None).await && hearts(Some(&scene.tenant)).await);

@@ -4,7 +4,7 @@ use crate::spawn::{Spawned, spawn_app};
 use axum::body::Body;
 use backend::{saved_search, test_support::people::citizen};
 use domain::{
-    account::Actor,
+    access::Actor,
     saved_search::{AlertFrequency, MAX_PER_ACCOUNT, SavedSearchForm},
     search::Query,
 };

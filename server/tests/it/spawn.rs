@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use backend::config::BaseUrl;
 use backend::test_support::{Bench, Kind};
-use domain::account::Actor;
+use domain::access::Actor;
 use domain::lang::Lang;
 use http::{HeaderMap, Method, Request, StatusCode};
 use server::http::{Limits, pages, protect};

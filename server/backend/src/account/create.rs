@@ -1,22 +1,26 @@
 //! A new account: by its owner on the site, or by an administrator on the command line.
 
+use super::link::{self, Purpose};
 use crate::{
-    Backend, Error, audit,
-    crypto::{Token, hash_password},
+    Backend, DeedError, Error,
+    access::{self, NewDuty},
+    crypto::hash_password,
+    deed::Record,
     entity,
     error::{ACCOUNT_EMAIL, violates},
     mail::Letter,
     notice,
 };
 use domain::{
-    account::Role,
-    area::AreaCode,
+    access::{Action, By, Subject, may},
     contact::{Email, Password, PersonName},
     id::AccountId,
     lang::Lang,
 };
 use jiff::SignedDuration;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
+};
 
 /// How long the link in a verification mail works.
 const VERIFY_FOR: SignedDuration = SignedDuration::from_hours(48);
@@ -26,15 +30,15 @@ pub struct NewAccount {
     pub email: Email,
     pub password: Password,
     pub name: PersonName,
-    pub role: Role,
     pub lang: Lang,
-    pub areas: Vec<AreaCode>,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
     #[error("there is an account with this address")]
     EmailTaken,
+    #[error(transparent)]
+    Refused(#[from] DeedError),
     #[error(transparent)]
     Backend(#[from] Error),
 }
@@ -49,25 +53,31 @@ impl From<sea_orm::DbErr> for CreateError {
     }
 }
 
-/// Makes an account whose address counts as verified: for staff and demo data.
-pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, CreateError> {
+/// Makes an account whose address counts as verified, with its duties: for staff and demo data. Refused: what
+/// [`access::grant`] refuses.
+pub async fn create(
+    backend: &Backend,
+    by: By<'_>,
+    new: NewAccount,
+    duties: &[NewDuty],
+) -> Result<AccountId, CreateError> {
     let hash = hash_password(new.password.reveal().to_owned())
         .await
         .map_err(Error::from)?;
-    let tx = backend.database().begin().await?;
-    let id = insert(backend, &tx, &new, hash, true).await?;
-    audit::record(
-        backend,
-        &tx,
-        None,
-        "account.create",
-        "account",
-        Some(id.into()),
-        serde_json::json!({ "role": new.role }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
+    let (new, hash) = (&new, &hash);
+    backend
+        .deed(|deed| async move {
+            let permit = may(by, Action::CreateAccount, &Subject::nowhere()).map_err(DeedError::from)?;
+            let id = insert(backend, &deed.tx, new, hash.clone(), true).await?;
+            for duty in duties {
+                access::insert(&deed, by.account(), id, duty).await?;
+            }
+            let roles: Vec<_> = duties.iter().map(|duty| duty.role).collect();
+            let detail = serde_json::json!({ "roles": roles });
+            deed.commit(permit, Record("account", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
 }
 
 /// Makes a citizen's account and mails the link that verifies the address. When the address is taken, its owner gets a
@@ -75,7 +85,11 @@ pub async fn create(backend: &Backend, new: NewAccount) -> Result<AccountId, Cre
 pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     let hash = hash_password(new.password.reveal().to_owned()).await?;
     let tx = backend.database().begin().await?;
-    match insert(backend, &tx, &new, hash, false).await {
+    let waiting = match replace_unverified(&tx, &new, &hash).await? {
+        Some(id) => Ok(id),
+        None => insert(backend, &tx, &new, hash, false).await,
+    };
+    match waiting {
         Ok(id) => {
             mail_verification(backend, &tx, id, new.lang).await?;
             tx.commit().await?;
@@ -84,10 +98,32 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
             tx.rollback().await?;
             super::recover::ask_reset(backend, &new.email).await?;
         }
+        Err(CreateError::Refused(_)) => {}
         Err(CreateError::Backend(error)) => return Err(error),
     }
     backend.wake().notify_waiters();
     Ok(())
+}
+
+/// As long as nobody has shown that an address is theirs, whoever registers it again may be its owner: what the one before
+/// typed is replaced, so that nobody ends up with a stranger's password or under a stranger's name.
+async fn replace_unverified(
+    tx: &impl ConnectionTrait,
+    new: &NewAccount,
+    password_hash: &str,
+) -> Result<Option<AccountId>, Error> {
+    use entity::account::{Column, Entity};
+    let replaced = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::Name, Expr::value(new.name.as_str()))
+        .col_expr(Column::Lang, Expr::value(new.lang.code()))
+        .col_expr(Column::FailedLogins, Expr::value(0))
+        .col_expr(Column::LockedUntil, Expr::value(None::<i64>))
+        .filter(Column::Email.eq(new.email.key()))
+        .filter(Column::EmailVerifiedAt.is_null())
+        .exec_with_returning(tx)
+        .await?;
+    Ok(replaced.first().map(|row| row.id.into()))
 }
 
 /// Sends the verification link again.
@@ -115,7 +151,6 @@ async fn insert(
         password_hash: Set(password_hash),
         name: Set(new.name.as_str().to_owned()),
         phone_sealed: Set(None),
-        role: Set(new.role.code().to_owned()),
         lang: Set(new.lang.code().to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),
@@ -123,14 +158,6 @@ async fn insert(
     }
     .insert(tx)
     .await?;
-    for area in &new.areas {
-        entity::account_area::ActiveModel {
-            account_id: Set(id.into()),
-            area_code: Set(area.as_str().to_owned()),
-        }
-        .insert(tx)
-        .await?;
-    }
     Ok(id)
 }
 
@@ -140,30 +167,10 @@ async fn mail_verification(
     id: AccountId,
     lang: Lang,
 ) -> Result<(), Error> {
-    let token = issue_token(backend, tx, id, "verify", VERIFY_FOR).await?;
+    let token = link::issue(backend, tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),
         hours: VERIFY_FOR.as_hours(),
     };
     notice::send(backend, tx, id, lang, &letter).await
-}
-
-pub(super) async fn issue_token(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: AccountId,
-    purpose: &'static str,
-    valid: SignedDuration,
-) -> Result<Token, Error> {
-    let token = Token::random();
-    entity::email_token::ActiveModel {
-        token_hash: Set(token.hash().into()),
-        account_id: Set(id.into()),
-        purpose: Set(purpose.to_owned()),
-        expires_at: Set((backend.now() + valid).as_millisecond()),
-        used_at: Set(None),
-    }
-    .insert(tx)
-    .await?;
-    Ok(token)
 }

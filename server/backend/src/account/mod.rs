@@ -1,22 +1,21 @@
 //! Accounts: who can log in, and what is known of them.
 
 mod create;
+mod link;
 mod log_in;
 mod recover;
 mod session;
+mod verify;
 
 pub use create::{CreateError, NewAccount, create, register, send_verification};
 pub use log_in::{LogInError, log_in};
-pub use recover::{ask_reset, reset_password, verify_email};
-pub use session::{log_out, of_session};
+pub use recover::{ask_reset, reset_password};
+pub use session::{InSession, log_out, note_seen, of_session};
+pub use verify::verify_email;
 
-use crate::{Backend, Error, entity};
-use domain::{
-    account::{Actor, Role},
-    area::AreaCode,
-    id::AccountId,
-    lang::Lang,
-};
+use crate::{Backend, Error, access, entity};
+use domain::{access::Actor, id::AccountId, lang::Lang};
+use jiff::civil::Date;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
@@ -26,7 +25,7 @@ pub async fn actor(backend: &Backend, id: AccountId) -> Result<Option<Actor>, Er
     let Some(row) = entity::account::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
-    to_actor(db, row).await.map(Some)
+    to_actor(db, row, backend.today()).await.map(Some)
 }
 
 /// The account with this address.
@@ -37,45 +36,28 @@ pub async fn by_email(backend: &Backend, email: &domain::contact::Email) -> Resu
         .one(db)
         .await?;
     match row {
-        Some(row) => to_actor(db, row).await.map(Some),
+        Some(row) => to_actor(db, row, backend.today()).await.map(Some),
         None => Ok(None),
     }
 }
 
-async fn to_actor(db: &impl ConnectionTrait, row: entity::account::Model) -> Result<Actor, Error> {
-    let role = role_of(&row)?;
-    let areas = if role.is_staff() {
-        areas_of(db, row.id.into()).await?
-    } else {
-        Vec::new()
-    };
-    Ok(Actor {
-        id: row.id.into(),
-        role,
-        lang: lang_of(&row),
-        name: row.name,
-        areas,
-    })
+/// Whether there is any account.
+pub async fn any(backend: &Backend) -> Result<bool, Error> {
+    let one = entity::account::Entity::find().one(backend.database().reader()).await?;
+    Ok(one.is_some())
 }
 
-fn role_of(row: &entity::account::Model) -> Result<Role, Error> {
-    row.role.parse().map_err(|_| Error::corrupt("account", "role", row.id))
+async fn to_actor(db: &impl ConnectionTrait, row: entity::account::Model, today: Date) -> Result<Actor, Error> {
+    Ok(Actor {
+        id: row.id.into(),
+        lang: lang_of(&row),
+        duties: access::duties(db, row.id.into(), today).await?,
+        name: row.name,
+    })
 }
 
 fn lang_of(row: &entity::account::Model) -> Lang {
     Lang::parse(&row.lang).unwrap_or_default()
-}
-
-async fn areas_of(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<AreaCode>, Error> {
-    entity::account_area::Entity::find()
-        .filter(entity::account_area::Column::AccountId.eq(Uuid::from(id)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| {
-            AreaCode::parse(&row.area_code).map_err(|_| Error::corrupt("account_area", "area_code", row.account_id))
-        })
-        .collect()
 }
 
 /// What an account page shows of its owner.
@@ -103,7 +85,7 @@ pub async fn set_lang(backend: &Backend, id: AccountId, lang: Lang) -> Result<()
     entity::account::Entity::update_many()
         .col_expr(entity::account::Column::Lang, Expr::value(lang.code()))
         .filter(entity::account::Column::Id.eq(Uuid::from(id)))
-        .exec(backend.database().reader())
+        .exec(backend.database().writer())
         .await?;
     Ok(())
 }

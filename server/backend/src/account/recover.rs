@@ -1,6 +1,9 @@
-//! The links in mails: a verified address, a new password.
+//! A forgotten password: a link by mail, a new password.
 
-use super::create::issue_token;
+use super::{
+    link::{self, Purpose},
+    verify::mark_verified,
+};
 use crate::{
     Backend, Error, audit,
     crypto::{Token, hash_password},
@@ -18,34 +21,16 @@ use uuid::Uuid;
 
 const RESET_FOR: SignedDuration = SignedDuration::from_hours(2);
 
-/// Follows a verification link. `None`: the link is unknown, used or too old.
-pub async fn verify_email(backend: &Backend, token: &Token) -> Result<Option<AccountId>, Error> {
-    let tx = backend.database().begin().await?;
-    let Some(id) = use_token(backend, &tx, token, "verify").await? else {
-        return Ok(None);
-    };
-    mark_verified(backend, &tx, id).await?;
-    audit::record(
-        backend,
-        &tx,
-        Some(id),
-        "account.verify-email",
-        "account",
-        Some(id.into()),
-        serde_json::json!({}),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(Some(id))
-}
-
-/// Mails a link for a new password, if there is such an account; nobody is told whether there is.
+/// Mails a link for a new password, if there is such an account; nobody is told whether there is. Links that were mailed
+/// before stop working: one of them may lie where others read.
 pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
     let Some(account) = super::by_email(backend, email).await? else {
         return Ok(());
     };
     let tx = backend.database().begin().await?;
-    let token = issue_token(backend, &tx, account.id, "reset", RESET_FOR).await?;
+    link::lock(&tx, account.id).await?;
+    link::end_all(backend, &tx, account.id, Purpose::Reset).await?;
+    let token = link::issue(backend, &tx, account.id, Purpose::Reset, RESET_FOR).await?;
     let letter = Letter::ResetPassword {
         token: token.expose().to_owned(),
         hours: RESET_FOR.as_hours(),
@@ -56,26 +41,17 @@ pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
     Ok(())
 }
 
-/// Sets a new password by a link; every session ends. `false`: the link is unknown, used or too old.
+/// Sets a new password by a link; every session ends, and the owner is told by mail. `false`: the link is unknown, used
+/// or too old.
 pub async fn reset_password(backend: &Backend, token: &Token, password: Password) -> Result<bool, Error> {
     let hash = hash_password(password.reveal().to_owned()).await?;
     let tx = backend.database().begin().await?;
-    let Some(id) = use_token(backend, &tx, token, "reset").await? else {
+    let Some(id) = link::follow(backend, &tx, token, Purpose::Reset).await? else {
         return Ok(false);
     };
-    entity::account::Entity::update_many()
-        .col_expr(entity::account::Column::PasswordHash, Expr::value(hash))
-        .col_expr(entity::account::Column::FailedLogins, Expr::value(0))
-        .col_expr(entity::account::Column::LockedUntil, Expr::value(None::<i64>))
-        .filter(entity::account::Column::Id.eq(Uuid::from(id)))
-        .exec(&tx)
-        .await?;
-    // Whoever reads this mailbox has shown that the address is theirs.
-    mark_verified(backend, &tx, id).await?;
-    entity::session::Entity::delete_many()
-        .filter(entity::session::Column::AccountId.eq(Uuid::from(id)))
-        .exec(&tx)
-        .await?;
+    replace_password(backend, &tx, id, hash).await?;
+    let letter = Letter::PasswordChanged { at: backend.now() };
+    notice::tell(backend, &tx, id, &letter).await?;
     audit::record(
         backend,
         &tx,
@@ -87,42 +63,120 @@ pub async fn reset_password(backend: &Backend, token: &Token, password: Password
     )
     .await?;
     tx.commit().await?;
+    backend.wake().notify_waiters();
     Ok(true)
 }
 
-async fn mark_verified(backend: &Backend, tx: &impl ConnectionTrait, id: AccountId) -> Result<(), Error> {
-    entity::account::Entity::update_many()
-        .col_expr(
-            entity::account::Column::EmailVerifiedAt,
-            Expr::value(backend.now().as_millisecond()),
-        )
-        .filter(entity::account::Column::Id.eq(Uuid::from(id)))
-        .filter(entity::account::Column::EmailVerifiedAt.is_null())
+async fn replace_password(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    id: AccountId,
+    hash: String,
+) -> Result<(), Error> {
+    use entity::account::{Column, Entity};
+    Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(hash))
+        .col_expr(Column::FailedLogins, Expr::value(0))
+        .col_expr(Column::LockedUntil, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(Uuid::from(id)))
+        .exec(tx)
+        .await?;
+    // Whoever reads this mailbox has shown that the address is theirs.
+    mark_verified(backend, tx, id).await?;
+    entity::session::Entity::delete_many()
+        .filter(entity::session::Column::AccountId.eq(Uuid::from(id)))
         .exec(tx)
         .await?;
     Ok(())
 }
 
-async fn use_token(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    token: &Token,
-    purpose: &str,
-) -> Result<Option<AccountId>, Error> {
-    use entity::email_token::Column;
-    let now = backend.now().as_millisecond();
-    let hash = String::from(token.hash());
-    let used = entity::email_token::Entity::update_many()
-        .col_expr(Column::UsedAt, Expr::value(now))
-        .filter(Column::TokenHash.eq(&hash))
-        .filter(Column::Purpose.eq(purpose))
-        .filter(Column::UsedAt.is_null())
-        .filter(Column::ExpiresAt.gt(now))
-        .exec(tx)
-        .await?;
-    if used.rows_affected == 0 {
-        return Ok(None);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{account::LogInError, account::log_in, both, test_support::people};
+    use domain::access::Actor;
+    use sea_orm::{PaginatorTrait as _, QueryOrder as _};
+
+    fn lin() -> Email {
+        Email::parse("lin@example.cn").unwrap()
     }
-    let row = entity::email_token::Entity::find_by_id(hash).one(tx).await?;
-    Ok(row.map(|row| row.account_id.into()))
+
+    fn password(text: &str) -> Password {
+        Password::parse(text, None).unwrap()
+    }
+
+    async fn person(backend: &Backend) -> Actor {
+        people::citizen(backend, "lin@example.cn").await
+    }
+
+    /// Asks for a link and reads it out of the mail that waits to be sent.
+    async fn link_by_mail(backend: &Backend) -> Token {
+        ask_reset(backend, &lin()).await.unwrap();
+        let mail = entity::notice::Entity::find()
+            .order_by_desc(entity::notice::Column::Id)
+            .one(backend.database().reader())
+            .await
+            .unwrap()
+            .unwrap();
+        let params: serde_json::Value = serde_json::from_str(&mail.params).unwrap();
+        Token::parse(params["token"].as_str().unwrap()).unwrap()
+    }
+
+    async fn links_that_work(backend: &Backend) -> u64 {
+        let unused = entity::email_token::Entity::find().filter(entity::email_token::Column::UsedAt.is_null());
+        unused.count(backend.database().reader()).await.unwrap()
+    }
+
+    both! {
+        async fn an_older_link_for_a_new_password_stops_when_a_newer_one_is_asked_for(bench: &Bench) {
+            let backend = &bench.backend;
+            person(backend).await;
+            let (older, newer) = (link_by_mail(backend).await, link_by_mail(backend).await);
+            assert!(!reset_password(backend, &older, password("the first new one")).await.unwrap());
+            assert!(reset_password(backend, &newer, password("the second new one")).await.unwrap());
+            assert!(!reset_password(backend, &newer, password("the third new one")).await.unwrap(), "used");
+            log_in(backend, &lin(), "the second new one".to_owned()).await.unwrap();
+        }
+
+        async fn no_other_link_works_once_one_was_used(bench: &Bench) {
+            let backend = &bench.backend;
+            let id = person(backend).await.id;
+            let tx = backend.database().begin().await.unwrap();
+            let one = link::issue(backend, &tx, id, Purpose::Reset, RESET_FOR).await.unwrap();
+            let other = link::issue(backend, &tx, id, Purpose::Reset, RESET_FOR).await.unwrap();
+            tx.commit().await.unwrap();
+            let (done, again) = tokio::join!(
+                reset_password(backend, &one, password("the first new one")),
+                reset_password(backend, &other, password("the second new one")),
+            );
+            assert_eq!(u8::from(done.unwrap()) + u8::from(again.unwrap()), 1);
+            assert_eq!(links_that_work(backend).await, 0);
+        }
+
+        async fn of_two_links_asked_for_at_once_one_works(bench: &Bench) {
+            let backend = &bench.backend;
+            person(backend).await;
+            let (one, other) = (lin(), lin());
+            let (one, other) = tokio::join!(ask_reset(backend, &one), ask_reset(backend, &other));
+            one.and(other).unwrap();
+            assert_eq!(links_that_work(backend).await, 1);
+        }
+
+        async fn the_owner_is_told_of_a_changed_password(bench: &Bench) {
+            let backend = &bench.backend;
+            person(backend).await;
+            let old = log_in(backend, &lin(), "a long walk by the river".to_owned()).await.unwrap();
+            let link = link_by_mail(backend).await;
+            reset_password(backend, &link, password("the first new one")).await.unwrap();
+            let told = entity::notice::Entity::find()
+                .filter(entity::notice::Column::Template.eq("password-changed"))
+                .count(backend.database().reader())
+                .await
+                .unwrap();
+            assert_eq!(told, 1);
+            assert!(crate::account::of_session(backend, &old).await.unwrap().is_none(), "sessions end");
+            let before = log_in(backend, &lin(), "a long walk by the river".to_owned()).await;
+            assert!(matches!(before, Err(LogInError::Wrong)), "{before:?}");
+        }
+    }
 }

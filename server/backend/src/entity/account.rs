@@ -15,8 +15,6 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub phone_sealed: Option<String>,
     #[sea_orm(column_type = "Text")]
-    pub role: String,
-    #[sea_orm(column_type = "Text")]
     pub lang: String,
     pub failed_logins: i32,
     pub locked_until: Option<i64>,

@@ -8,9 +8,11 @@ pub struct Model {
     pub at: i64,
     pub actor_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
-    pub action: String,
+    pub as_right: String,
     #[sea_orm(column_type = "Text")]
-    pub subject_kind: String,
+    pub action: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub subject_kind: Option<String>,
     pub subject_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub detail: String,

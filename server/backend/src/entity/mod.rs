@@ -1,10 +1,10 @@
 //! Rows as they lie in the database. They never leave this crate: use cases turn them into domain types.
 
 pub mod account;
-pub mod account_area;
 pub mod audit;
 pub mod certificate;
 pub mod collector_credit;
+pub mod duty;
 pub mod email_token;
 pub mod favourite;
 pub mod favourite_silence;
@@ -24,6 +24,7 @@ pub mod notice;
 pub mod number_sequence;
 pub mod occupant;
 pub mod occupied_space;
+pub mod organisation;
 pub mod parameter;
 pub mod place;
 pub mod registration_event;

@@ -8,7 +8,7 @@ mod news;
 mod silence;
 
 pub use keep::{Favourite, among, drop, keep, list};
-pub(crate) use news::{listing_changed, spread_news, tell_news};
+pub(crate) use news::{SpreadNews, TellNews, listing_changed};
 pub use silence::{hush, is_silent, knows_link, set_silent};
 
 use crate::{Error, entity};

@@ -3,7 +3,7 @@
 use super::{known, place, present, silence};
 use crate::{
     Backend, Error, entity,
-    job::{self, Task},
+    job::{self, Failure, Task},
     mail::{Letter, ListingNews},
     notice,
 };
@@ -16,11 +16,40 @@ use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A mail comes at the end of the window after the one in which something changed: after ten to twenty minutes.
 const WINDOW_MS: i64 = 10 * 60 * 1000;
+
+/// Find out who keeps a listing that changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SpreadNews {
+    pub listing: ListingId,
+}
+
+impl Task for SpreadNews {
+    const KIND: &'static str = "spread-news";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(spread_news(backend, self.listing).await?)
+    }
+}
+
+/// Tell somebody what is new with the listings they keep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct TellNews {
+    pub account: AccountId,
+}
+
+impl Task for TellNews {
+    const KIND: &'static str = "tell-news";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(tell_news(backend, self.account).await?)
+    }
+}
 
 /// Notes within the deed that changed these listings that their keepers are to be told, if there are any.
 pub(crate) async fn listing_changed(tx: &impl ConnectionTrait, ids: &[ListingId], now: Timestamp) -> Result<(), Error> {
@@ -34,7 +63,7 @@ pub(crate) async fn listing_changed(tx: &impl ConnectionTrait, ids: &[ListingId]
         .all(tx)
         .await?;
     for listing in kept {
-        let task = Task::SpreadNews {
+        let task = SpreadNews {
             listing: listing.into(),
         };
         job::enqueue_at(tx, &task, now, None, now).await?;
@@ -43,7 +72,7 @@ pub(crate) async fn listing_changed(tx: &impl ConnectionTrait, ids: &[ListingId]
 }
 
 /// Queues one look for each keeper of the listing. It is a job of its own, so that a landlord's click doesn't wait for it.
-pub(crate) async fn spread_news(backend: &Backend, listing: ListingId) -> Result<(), Error> {
+async fn spread_news(backend: &Backend, listing: ListingId) -> Result<(), Error> {
     use entity::favourite::{Column, Entity};
     let window = backend.now().as_millisecond().div_euclid(WINDOW_MS);
     let run_at = Timestamp::from_millisecond((window + 2) * WINDOW_MS).unwrap_or(Timestamp::MAX);
@@ -56,7 +85,7 @@ pub(crate) async fn spread_news(backend: &Backend, listing: ListingId) -> Result
         .all(&tx)
         .await?;
     for account in keepers {
-        let task = Task::TellNews {
+        let task = TellNews {
             account: account.into(),
         };
         job::enqueue(
@@ -73,7 +102,7 @@ pub(crate) async fn spread_news(backend: &Backend, listing: ListingId) -> Result
 }
 
 /// Mails what is new with everything that somebody keeps, and remembers that it is told.
-pub(crate) async fn tell_news(backend: &Backend, account: AccountId) -> Result<(), Error> {
+pub(super) async fn tell_news(backend: &Backend, account: AccountId) -> Result<(), Error> {
     use entity::favourite::{Column, Entity};
     let tx = backend.database().begin().await?;
     let kept = Entity::find()

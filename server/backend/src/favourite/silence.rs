@@ -33,7 +33,7 @@ pub async fn hush(backend: &Backend, account: AccountId, token: &str) -> Result<
 
 pub async fn set_silent(backend: &Backend, account: AccountId, silent: bool) -> Result<(), Error> {
     use entity::favourite_silence::{ActiveModel, Column, Entity};
-    let db = backend.database().reader();
+    let db = backend.database().writer();
     if silent {
         let row = ActiveModel {
             account_id: Set(account.into()),

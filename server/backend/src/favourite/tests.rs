@@ -1,4 +1,4 @@
-use super::*;
+use super::{news::tell_news, *};
 use crate::{
     Backend, DeedError, both,
     job::run_all_due,
@@ -6,12 +6,7 @@ use crate::{
     matching::fixture,
     test_support::{Bench, people},
 };
-use domain::{
-    account::{Actor, Role},
-    favourite::MAX_FAVOURITES,
-    id::ListingId,
-    listing::ListingAction,
-};
+use domain::{access::Actor, favourite::MAX_FAVOURITES, id::ListingId, listing::ListingAction};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
@@ -19,7 +14,7 @@ use serde_json::{Value, json};
 const SOON_S: i64 = 20 * 60;
 
 async fn citizen(bench: &Bench) -> Actor {
-    fixture::account(bench, "王租客", Role::Citizen, &[]).await
+    fixture::citizen(bench, "王租客").await
 }
 
 /// What is mailed as soon as it is due, delivered afterwards: a sent notice forgets its contents.
@@ -54,7 +49,7 @@ async fn set_rent(bench: &Bench, id: ListingId, rent: i32) {
         rent_yuan: Set(rent),
         ..Default::default()
     };
-    row.update(bench.backend.database().reader()).await.unwrap();
+    row.update(bench.backend.database().writer()).await.unwrap();
     let tx = bench.backend.database().begin().await.unwrap();
     listing::changed(&tx, id, bench.backend.now()).await.unwrap();
     tx.commit().await.unwrap();
@@ -118,7 +113,7 @@ both! {
                 created_at: Set(0),
             });
         }
-        entity::favourite::Entity::insert_many(rows).exec_without_returning(backend.database().reader()).await.unwrap();
+        entity::favourite::Entity::insert_many(rows).exec_without_returning(backend.database().writer()).await.unwrap();
         keep(backend, &scene.tenant, scene.listing).await.unwrap();
         let more = fixture::listing(bench, scene.house, &scene.landlord, None).await;
         let refused = keep(backend, &scene.tenant, more).await;

@@ -6,9 +6,9 @@ mod register;
 pub use position::set_position;
 pub use register::register;
 
-use crate::{Backend, Error, area, crypto::Place, entity};
+use crate::{Backend, Error, access, area, crypto::Place, entity};
 use domain::{
-    account::{Actor, Role},
+    access::{Actor, Role},
     address::StandardAddress,
     area::AreaCode,
     geo::GivenPoint,
@@ -21,8 +21,8 @@ use domain::{
     time,
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -74,11 +74,7 @@ pub(crate) fn short_address(row: &entity::house::Model) -> Result<String, Error>
 /// The ids of the houses that a coordinator answers for; none at all for everybody else.
 pub(crate) fn ids_within(actor: &Actor) -> SelectStatement {
     use entity::house::{Column, Entity};
-    let areas = actor.areas.iter().filter(|_| actor.role == Role::Coordinator);
-    // An empty `any` would be true of everything.
-    let within = areas.fold(Condition::any().add(Expr::value(false)), |any, area| {
-        any.add(Column::CommunityCode.starts_with(area.as_str()))
-    });
+    let within = access::within(actor, Role::Coordinator, Column::CommunityCode);
     Entity::find()
         .select_only()
         .column(Column::Id)

@@ -1,7 +1,7 @@
 //! A landlord says where a house stands on the map, or takes that back; its listings follow.
 
 use crate::{Backend, DeedError, audit, entity, listing};
-use domain::{account::Actor, geo::GivenPoint, id::HouseId};
+use domain::{access::Actor, geo::GivenPoint, id::HouseId};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 

@@ -2,7 +2,7 @@
 
 use super::title_place;
 use crate::{Backend, DeedError, area, audit, entity};
-use domain::{account::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
+use domain::{access::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };

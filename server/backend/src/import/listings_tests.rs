@@ -88,7 +88,7 @@ both! {
         let taken_down = all(backend).await.remove(0);
         let mut returned = taken_down.clone().into_active_model();
         returned.returned_reason = Set(Some("a false listing".to_owned()));
-        returned.update(backend.database().reader()).await.unwrap();
+        returned.update(backend.database().writer()).await.unwrap();
         assert_eq!(import(backend, &file(SMALL), PUBLISH).await.0, tally(0, 2, 1, 0));
         let states: Vec<_> = all(backend).await.into_iter().map(|row| row.status).collect();
         assert_eq!(states, ["draft", "published", "published"]);

@@ -1,14 +1,27 @@
 //! The records of jobs that are done don't stay for ever.
 
-use super::{Task, enqueue};
+use super::{Failure, Task, enqueue};
 use crate::{Backend, Error, entity};
 use domain::time;
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use serde::{Deserialize, Serialize};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Deleted at once: SQLite has one writer, and nobody should wait long for it.
 const BATCH: u64 = 1_000;
+
+/// Delete the records of jobs that were done long ago, every day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Purge {}
+
+impl Task for Purge {
+    const KIND: &'static str = "purge-jobs";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(purge(backend).await?)
+    }
+}
 
 /// Begins the purge of every day, or goes on with it; at every start of the program.
 pub async fn keep_tidy(backend: &Backend) -> Result<(), Error> {
@@ -21,13 +34,13 @@ pub async fn keep_tidy(backend: &Backend) -> Result<(), Error> {
 async fn plan(backend: &Backend, at: Timestamp) -> Result<(), Error> {
     let tx = backend.database().begin().await?;
     let key = format!("purge-jobs:{}", time::format_date(time::date_in_china(at)));
-    enqueue(backend, &tx, &Task::PurgeJobs {}, at, Some(key)).await?;
+    enqueue(backend, &tx, &Purge {}, at, Some(key)).await?;
     Ok(tx.commit().await?)
 }
 
 /// Deletes the records of jobs that were done long enough ago, and plans tomorrow's purge. What was given up stays: somebody
 /// should look at it.
-pub(super) async fn purge(backend: &Backend) -> Result<(), Error> {
+async fn purge(backend: &Backend) -> Result<(), Error> {
     use entity::job::{Column, Entity};
     let now = backend.now();
     plan(backend, now + DAY).await?;
@@ -44,7 +57,7 @@ pub(super) async fn purge(backend: &Backend) -> Result<(), Error> {
     loop {
         let deleted = Entity::delete_many()
             .filter(Column::Id.in_subquery(old.clone()))
-            .exec(backend.database().reader())
+            .exec(backend.database().writer())
             .await?;
         if deleted.rows_affected < BATCH {
             return Ok(());
@@ -56,11 +69,29 @@ pub(super) async fn purge(backend: &Backend) -> Result<(), Error> {
 mod tests {
     use super::*;
     use crate::job::run_all_due;
-    use domain::id::NoticeId;
+    use crate::test_support::Bench;
     use sea_orm::{ActiveValue::Set, QueryOrder};
 
-    /// What each job came to, and when it was queued, in days from the first.
-    async fn kinds(bench: &crate::test_support::Bench) -> Vec<String> {
+    /// A job that is due in some years.
+    async fn row(bench: &Bench, kind: &str, done_at: Option<Timestamp>, failed_at: Option<Timestamp>) {
+        let row = entity::job::ActiveModel {
+            id: Set(uuid::Uuid::now_v7()),
+            kind: Set(kind.to_owned()),
+            payload: Set("{}".to_owned()),
+            run_at: Set((bench.backend.now() + DAY * 1_000).as_millisecond()),
+            attempts: Set(1),
+            locked_until: Set(None),
+            done_at: Set(done_at.map(Timestamp::as_millisecond)),
+            failed_at: Set(failed_at.map(Timestamp::as_millisecond)),
+            last_error: Set(None),
+            dedupe_key: Set(None),
+            created_at: Set(0),
+        };
+        let reader = bench.backend.database().reader();
+        entity::job::Entity::insert(row).exec(reader).await.unwrap();
+    }
+
+    async fn kinds(bench: &Bench) -> Vec<String> {
         let rows = entity::job::Entity::find()
             .order_by_asc(entity::job::Column::Id)
             .all(bench.backend.database().reader())
@@ -72,40 +103,22 @@ mod tests {
     crate::both! {
         async fn what_was_done_long_ago_is_deleted_and_nothing_else(bench: &Bench) {
             let backend = &bench.backend;
-            let nobody = || Task::Mail { notice: NoticeId::generate() };
-            let tx = backend.database().begin().await.unwrap();
-            enqueue(backend, &tx, &nobody(), backend.now(), None).await.unwrap();
-            let far = backend.now() + DAY * 1_000;
-            let waiting = Task::AskSavedSearches {};
-            enqueue(backend, &tx, &waiting, far, None).await.unwrap();
-            tx.commit().await.unwrap();
-            let given_up = entity::job::ActiveModel {
-                id: Set(uuid::Uuid::now_v7()),
-                kind: Set("dance".to_owned()),
-                payload: Set("{}".to_owned()),
-                run_at: Set(0),
-                attempts: Set(1),
-                locked_until: Set(None),
-                done_at: Set(None),
-                failed_at: Set(Some(0)),
-                last_error: Set(None),
-                dedupe_key: Set(None),
-                created_at: Set(0),
-            };
-            entity::job::Entity::insert(given_up).exec(backend.database().reader()).await.unwrap();
+            row(bench, "done", Some(backend.now()), None).await;
+            row(bench, "waits", None, None).await;
+            row(bench, "given-up", None, Some(backend.now())).await;
             keep_tidy(backend).await.unwrap();
             keep_tidy(backend).await.unwrap();
             run_all_due(backend).await.unwrap();
-            let (mail, ask, dance, purge) = ("mail", "ask-saved-searches", "dance", "purge-jobs");
-            assert_eq!(kinds(bench).await, [mail, ask, dance, purge, purge], "today's is done, tomorrow's waits");
+            let (done, waits, given_up, purge) = ("done", "waits", "given-up", "purge-jobs");
+            assert_eq!(kinds(bench).await, [done, waits, given_up, purge, purge], "today's is done, tomorrow's waits");
 
             bench.clock.advance(29 * DAY.as_secs());
             run_all_due(backend).await.unwrap();
-            assert_eq!(kinds(bench).await[..3], [mail, ask, dance]);
+            assert_eq!(kinds(bench).await[..3], [done, waits, given_up]);
             bench.clock.advance(2 * DAY.as_secs());
             run_all_due(backend).await.unwrap();
             let left = kinds(bench).await;
-            assert_eq!(left[..3], [ask, dance, purge], "{left:?}");
+            assert_eq!(left[..3], [waits, given_up, purge], "{left:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The loop that takes due jobs and does them. Any number of processes may run it on one database.
 
-use super::{Failure, Task};
+use super::{Failure, Kind};
 use crate::{Backend, Error, entity};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
@@ -30,9 +30,13 @@ pub struct Tally {
 
 /// Does every job that is due now, one after the other, and returns when none is left.
 pub async fn run_all_due(backend: &Backend) -> Result<Tally, Error> {
+    run_all_of(backend, backend.jobs()).await
+}
+
+async fn run_all_of(backend: &Backend, kinds: &[Kind]) -> Result<Tally, Error> {
     let mut tally = Tally::default();
-    while let Some(job) = take(backend).await? {
-        if run(backend, job).await? {
+    while let Some(done) = run_next(backend, kinds).await? {
+        if done {
             tally.done += 1;
         } else {
             tally.failed += 1;
@@ -43,18 +47,36 @@ pub async fn run_all_due(backend: &Backend) -> Result<Tally, Error> {
 
 /// Does jobs as they come due, until `shutdown` is ready; a job that has begun is finished first.
 pub async fn work(backend: Backend, shutdown: impl Future<Output = ()>) {
+    work_on(&backend, backend.jobs(), shutdown).await;
+}
+
+async fn work_on(backend: &Backend, kinds: &[Kind], shutdown: impl Future<Output = ()>) {
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        // Made before looking for jobs: a wake-up while looking is not lost.
+        // Made before looking for a job: from then on no wake-up is lost, even before anybody waits for it.
         let woken = backend.wake().notified();
-        if let Err(error) = run_all_due(&backend).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "jobs can't be taken");
-        }
+        let more = match run_next(backend, kinds).await {
+            Ok(found) => found.is_some(),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "jobs can't be taken");
+                false
+            }
+        };
         tokio::select! {
+            biased;
             () = &mut shutdown => return,
+            () = std::future::ready(()), if more => {}
             () = woken => {}
             () = tokio::time::sleep(POLL) => {}
         }
+    }
+}
+
+/// Does the job that has been due the longest and tells whether that went well; `None` when nothing is due.
+async fn run_next(backend: &Backend, kinds: &[Kind]) -> Result<Option<bool>, Error> {
+    match take(backend).await? {
+        Some(job) => Ok(Some(run(backend, kinds, job).await?)),
+        None => Ok(None),
     }
 }
 
@@ -118,8 +140,8 @@ async fn take(backend: &Backend) -> Result<Option<Taken>, Error> {
 
 /// Whether the job was done.
 #[tracing::instrument(name = "backend.job.run", skip_all, fields(id = %job.id, kind = %job.kind, attempt = job.attempt))]
-async fn run(backend: &Backend, job: Taken) -> Result<bool, Error> {
-    let outcome = attempt(backend, &job).await;
+async fn run(backend: &Backend, kinds: &[Kind], job: Taken) -> Result<bool, Error> {
+    let outcome = attempt(backend, kinds, &job).await;
     let now = backend.now();
     match outcome {
         Ok(()) => {
@@ -141,16 +163,17 @@ async fn run(backend: &Backend, job: Taken) -> Result<bool, Error> {
     }
 }
 
-async fn attempt(backend: &Backend, job: &Taken) -> Result<(), Failure> {
+async fn attempt(backend: &Backend, kinds: &[Kind], job: &Taken) -> Result<(), Failure> {
     if job.attempt > MAX_ATTEMPTS {
         // Each try ended with the end of the process: the task itself may be what ends it.
         return Err(Failure::passing("the program stopped during every try"));
     }
-    let task = Task::from_columns(&job.kind, &job.payload).map_err(|error| Failure::permanent(&error))?;
+    let Some(kind) = kinds.iter().find(|kind| kind.name == job.kind) else {
+        return Err(Failure::unknown_kind(&job.kind));
+    };
+    let running = (kind.read)(backend.clone(), &job.payload).map_err(|error| Failure::permanent(&error))?;
     // A task of its own, so that a panic is a failed try and not the end of the worker.
-    let backend = backend.clone();
-    let running = tokio::spawn(async move { tokio::time::timeout(TIME_LIMIT, task.run(&backend)).await });
-    match running.await {
+    match tokio::spawn(tokio::time::timeout(TIME_LIMIT, running)).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_elapsed)) => Err(Failure::passing("it took too long")),
         Err(_panicked) => Err(Failure::passing("it panicked; the log has the place")),
@@ -179,7 +202,7 @@ async fn finish(backend: &Backend, job: &Taken, outcome: Outcome) -> Result<(), 
             .col_expr(Column::RunAt, Expr::value(at.as_millisecond()))
             .col_expr(Column::LastError, Expr::value(error)),
     };
-    update.exec(backend.database().reader()).await?;
+    update.exec(backend.database().writer()).await?;
     Ok(())
 }
 
@@ -199,9 +222,51 @@ fn jittered(delay: SignedDuration) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::enqueue;
+    use crate::job::{Task, enqueue};
     use crate::test_support::Bench;
-    use domain::id::NoticeId;
+    use serde::{Deserialize, Serialize};
+    use std::{future::poll_fn, task::Poll};
+
+    const KINDS: &[Kind] = &[Kind::of::<Nothing>(), Kind::of::<Tick>(), Kind::of::<Trip>()];
+
+    #[derive(Serialize, Deserialize)]
+    struct Nothing {}
+
+    impl Task for Nothing {
+        const KIND: &'static str = "nothing";
+
+        async fn run(self, _: &Backend) -> Result<(), Failure> {
+            Ok(())
+        }
+    }
+
+    /// Moves the clock of the test on by a second.
+    #[derive(Serialize, Deserialize)]
+    struct Tick {}
+
+    impl Task for Tick {
+        const KIND: &'static str = "tick";
+
+        async fn run(self, backend: &Backend) -> Result<(), Failure> {
+            backend.clock().advance(1);
+            Ok(())
+        }
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Trip {}
+
+    impl Task for Trip {
+        const KIND: &'static str = "trip";
+
+        async fn run(self, _: &Backend) -> Result<(), Failure> {
+            panic!("a task that panics")
+        }
+    }
+
+    async fn run_all(bench: &Bench) -> Tally {
+        run_all_of(&bench.backend, KINDS).await.unwrap()
+    }
 
     #[test]
     fn delays_double_up_to_six_hours() {
@@ -215,7 +280,7 @@ mod tests {
         }
     }
 
-    async fn queue(bench: &Bench, task: &Task, key: Option<&str>) {
+    async fn queue(bench: &Bench, task: &impl Task, key: Option<&str>) {
         let tx = bench.backend.database().begin().await.unwrap();
         enqueue(&bench.backend, &tx, task, bench.backend.now(), key.map(str::to_owned))
             .await
@@ -231,35 +296,29 @@ mod tests {
             .unwrap()
     }
 
-    fn nobody() -> Task {
-        Task::Mail {
-            notice: NoticeId::generate(),
-        }
-    }
-
     crate::both! {
         async fn does_what_is_due_once(bench: &Bench) {
-            queue(bench, &nobody(), None).await;
-            queue(bench, &nobody(), Some("a")).await;
-            queue(bench, &nobody(), Some("a")).await;
-            assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally { done: 2, failed: 0 });
-            assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally::default());
-            queue(bench, &nobody(), Some("a")).await;
-            assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally::default(), "a key is done once for good");
+            queue(bench, &Nothing {}, None).await;
+            queue(bench, &Nothing {}, Some("a")).await;
+            queue(bench, &Nothing {}, Some("a")).await;
+            assert_eq!(run_all(bench).await, Tally { done: 2, failed: 0 });
+            assert_eq!(run_all(bench).await, Tally::default());
+            queue(bench, &Nothing {}, Some("a")).await;
+            assert_eq!(run_all(bench).await, Tally::default(), "a key is done once for good");
         }
 
         async fn leaves_what_is_not_due_yet(bench: &Bench) {
             let tx = bench.backend.database().begin().await.unwrap();
             let later = bench.backend.now() + SignedDuration::from_secs(60);
-            enqueue(&bench.backend, &tx, &nobody(), later, None).await.unwrap();
+            enqueue(&bench.backend, &tx, &Nothing {}, later, None).await.unwrap();
             tx.commit().await.unwrap();
-            assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally::default());
+            assert_eq!(run_all(bench).await, Tally::default());
             bench.clock.advance(60);
-            assert_eq!(run_all_due(&bench.backend).await.unwrap().done, 1);
+            assert_eq!(run_all(bench).await.done, 1);
         }
 
         async fn a_job_that_was_taken_is_not_taken_again_until_its_lease_ends(bench: &Bench) {
-            queue(bench, &nobody(), None).await;
+            queue(bench, &Nothing {}, None).await;
             let taken = take(&bench.backend).await.unwrap().unwrap();
             assert!(take(&bench.backend).await.unwrap().is_none());
             bench.clock.advance(LEASE.as_secs());
@@ -272,21 +331,44 @@ mod tests {
 
         async fn two_workers_never_do_the_same_job(bench: &Bench) {
             for _ in 0..20 {
-                queue(bench, &nobody(), None).await;
+                queue(bench, &Nothing {}, None).await;
             }
-            let (one, other) = tokio::join!(run_all_due(&bench.backend), run_all_due(&bench.backend));
-            assert_eq!(one.unwrap().done + other.unwrap().done, 20);
+            let (one, other) = tokio::join!(run_all(bench), run_all(bench));
+            assert_eq!(one.done + other.done, 20);
             assert!(jobs(bench).await.iter().all(|job| job.attempts == 1 && job.done_at.is_some()));
         }
 
+        async fn a_backlog_does_not_keep_the_worker_from_stopping(bench: &Bench) {
+            for _ in 0..3 {
+                queue(bench, &Tick {}, None).await;
+            }
+            let begin = bench.backend.now();
+            // Asked to stop while the first job runs.
+            let shutdown = poll_fn(|_| match bench.backend.now() > begin {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            });
+            work_on(&bench.backend, KINDS, shutdown).await;
+            let left: Vec<(i32, bool)> = jobs(bench).await.iter().map(|job| (job.attempts, job.done_at.is_some())).collect();
+            assert_eq!(left, [(1, true), (0, false), (0, false)]);
+        }
+
+        async fn a_task_that_panics_is_a_failed_try_and_the_next_job_is_done(bench: &Bench) {
+            queue(bench, &Trip {}, None).await;
+            queue(bench, &Nothing {}, None).await;
+            assert_eq!(run_all(bench).await, Tally { done: 1, failed: 1 });
+            let trip = jobs(bench).await.remove(0);
+            assert!(trip.failed_at.is_none() && trip.run_at > bench.backend.now().as_millisecond(), "{trip:?}");
+        }
+
         async fn a_task_that_nobody_knows_is_given_up_with_its_error(bench: &Bench) {
-            queue(bench, &nobody(), None).await;
+            queue(bench, &Nothing {}, None).await;
             entity::job::Entity::update_many()
                 .col_expr(entity::job::Column::Kind, Expr::value("dance"))
-                .exec(bench.backend.database().reader())
+                .exec(bench.backend.database().writer())
                 .await
                 .unwrap();
-            assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally { done: 0, failed: 1 });
+            assert_eq!(run_all(bench).await, Tally { done: 0, failed: 1 });
             let job = jobs(bench).await.remove(0);
             assert!(job.failed_at.is_some() && job.done_at.is_none());
             assert!(job.last_error.unwrap().contains("dance"));

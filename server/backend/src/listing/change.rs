@@ -6,7 +6,7 @@ use crate::{
     saved_search::{self, News},
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     form::Code,
     id::{AccountId, ListingId},
     listing::{ListingAction, ListingParty, ListingStatus, room_to_let},

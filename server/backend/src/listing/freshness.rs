@@ -7,12 +7,12 @@
 use super::{Listing, changed, find_in, next, of_landlord, still_there, write};
 use crate::{
     Backend, DeedError, Error, audit, entity,
-    job::{self, Task},
+    job::{self, Failure, Task},
     mail::Letter,
     notice, parameter,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     id::ListingId,
     listing::{Freshness, FreshnessStep, ListingAction, ListingParty, ListingStatus},
     matching::MatchStatus,
@@ -23,6 +23,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -30,6 +31,21 @@ use uuid::Uuid;
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 const BATCH: u64 = 500;
+
+/// Ask whether a listing is still to let, or take it offline; nothing, if it was confirmed again after `confirmed_at`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct CheckFreshness {
+    pub listing: ListingId,
+    pub confirmed_at: Timestamp,
+}
+
+impl Task for CheckFreshness {
+    const KIND: &'static str = "check-freshness";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(check(backend, self.listing, self.confirmed_at).await?)
+    }
+}
 
 /// An own listing that its landlord should confirm.
 #[derive(Clone, Debug)]
@@ -59,7 +75,7 @@ async fn look_at(
 ) -> Result<(), Error> {
     // Milliseconds, as the database keeps them.
     let key = format!("freshness:{listing}:{}:{when}", confirmed_at.as_millisecond());
-    let task = Task::CheckFreshness { listing, confirmed_at };
+    let task = CheckFreshness { listing, confirmed_at };
     job::enqueue(backend, tx, &task, at, Some(key)).await
 }
 
@@ -92,7 +108,7 @@ pub async fn watch_published(backend: &Backend) -> Result<(), Error> {
 }
 
 /// Does what is due for a listing that was last confirmed at `confirmed_at`; nothing, if that is no longer so.
-pub(crate) async fn check(backend: &Backend, id: ListingId, confirmed_at: Timestamp) -> Result<(), Error> {
+async fn check(backend: &Backend, id: ListingId, confirmed_at: Timestamp) -> Result<(), Error> {
     let days = parameter::current(backend).await?.listing_reconfirm_days;
     let tx = backend.database().begin().await?;
     // Two jobs of one listing must not both write to its landlord.

@@ -6,7 +6,7 @@ use crate::{
     matching::{Application, accept, apply, decline, fixture},
     test_support::{Bench, people},
 };
-use domain::{account::Role, contact::PersonName, matching::Household};
+use domain::{contact::PersonName, matching::Household};
 use sea_orm::ActiveModelTrait;
 
 const DAY_S: i64 = 86_400;
@@ -41,7 +41,7 @@ async fn set_days(bench: &Bench, days: i32) {
         set_at: Set(0),
         set_by: Set(None),
     }
-    .insert(bench.backend.database().reader())
+    .insert(bench.backend.database().writer())
     .await
     .unwrap();
 }
@@ -165,7 +165,7 @@ both! {
             landlord_id: Set(None),
             ..Default::default()
         };
-        row.update(backend.database().reader()).await.unwrap();
+        row.update(backend.database().writer()).await.unwrap();
         for _ in 0..2 {
             watch_published(backend).await.unwrap();
         }
@@ -294,7 +294,7 @@ both! {
     async fn what_others_let_is_not_to_be_confirmed(bench: &Bench) {
         let backend = &bench.backend;
         let (_, id) = published(bench).await;
-        let stranger = fixture::account(bench, "何路人", Role::Citizen, &[]).await;
+        let stranger = fixture::citizen(bench, "何路人").await;
         pass(bench, 25).await;
         assert!(to_confirm(backend, &stranger).await.unwrap().is_empty());
         let listing = listing::find(backend, id).await.unwrap().unwrap();

@@ -2,6 +2,7 @@
 //!
 //! Every change that a search must see writes an `index_change` in its transaction: [`changed`].
 
+mod add_photos;
 mod change;
 mod freshness;
 mod photo;
@@ -9,8 +10,9 @@ mod review;
 mod save;
 mod still_there;
 
+pub use add_photos::{NewPhoto, add_photos};
 pub use change::{change, submit};
-pub(crate) use freshness::check as check_freshness;
+pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
@@ -19,7 +21,7 @@ pub use still_there::{Link, answer, still_there};
 
 use crate::{Backend, DeedError, Error, entity, house::House};
 use domain::{
-    account::Actor,
+    access::Actor,
     facility::FacilitySet,
     geo::Gcj02Point,
     id::{AccountId, HouseId, ListingId},
@@ -91,6 +93,12 @@ pub async fn find(backend: &Backend, id: ListingId) -> Result<Option<Listing>, E
 pub async fn find_own(backend: &Backend, actor: &Actor, id: ListingId) -> Result<Option<Listing>, Error> {
     let listing = find(backend, id).await?;
     Ok(listing.filter(|listing| listing.landlord == actor.id))
+}
+
+/// Whether there is any listing, of our own or imported.
+pub async fn any(backend: &Backend) -> Result<bool, Error> {
+    let one = entity::listing::Entity::find().one(backend.database().reader()).await?;
+    Ok(one.is_some())
 }
 
 /// Every listing of a landlord, the newest first.

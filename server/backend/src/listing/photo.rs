@@ -1,14 +1,13 @@
 //! The photos of a listing, and the files that show them.
 
-use crate::{Backend, Error, entity};
+use crate::{Backend, Error, entity, house};
 use domain::{
-    account::Actor,
-    area::AreaCode,
+    access::Actor,
     id::{FileId, ListingId},
     lang::Lang,
     listing::ListingStatus,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// A picture with its descriptions.
@@ -69,14 +68,12 @@ pub async fn photo_file(backend: &Backend, visitor: Option<&Actor>, id: FileId) 
         .filter(listing::Column::Id.is_in(shown_in))
         .all(db)
         .await?;
-    let visible = listings.iter().any(|row| {
-        row.status == ListingStatus::Published.code()
-            || row.published_at.is_some()
-            || visitor.is_some_and(|actor| {
-                row.landlord_id == Some(actor.id.into())
-                    || AreaCode::parse(&row.street_code).is_ok_and(|street| actor.coordinates(&street))
-            })
-    });
+    let mut visible = listings
+        .iter()
+        .any(|row| row.status == ListingStatus::Published.code() || row.published_at.is_some());
+    if let Some(actor) = visitor.filter(|_| !visible) {
+        visible = seen_by(db, actor, &listings).await?;
+    }
     if !visible {
         return Ok(None);
     }
@@ -90,6 +87,19 @@ pub async fn photo_file(backend: &Backend, visitor: Option<&Actor>, id: FileId) 
     }))
 }
 
+/// Whether one of the listings is the actor's, or is looked after by them.
+async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, listings: &[entity::listing::Model]) -> Result<bool, Error> {
+    if listings.iter().any(|row| row.landlord_id == Some(actor.id.into())) {
+        return Ok(true);
+    }
+    let houses = entity::house::Entity::find()
+        .filter(entity::house::Column::Id.is_in(listings.iter().filter_map(|row| row.house_id)))
+        .filter(entity::house::Column::Id.in_subquery(house::ids_within(actor)))
+        .count(db)
+        .await?;
+    Ok(houses > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,7 +108,7 @@ mod tests {
 
     async fn store(backend: &Backend, listing: Option<ListingId>) -> FileId {
         let id = FileId::generate();
-        let db = backend.database().reader();
+        let db = backend.database().writer();
         backend.files().put(id.into(), b"<svg/>").await.unwrap();
         entity::file::ActiveModel {
             id: Set(id.into()),

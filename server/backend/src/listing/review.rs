@@ -13,7 +13,7 @@ use crate::{
     saved_search::{self, News},
 };
 use domain::{
-    account::{Actor, Role},
+    access::Actor,
     area::AreaCode,
     form::Code,
     geo::Gcj02Point,
@@ -23,8 +23,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -65,7 +64,7 @@ pub async fn waiting(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Ve
     let db = backend.database().reader();
     let query = Entity::find()
         .filter(Column::Status.eq(ListingStatus::InReview.code()))
-        .filter(within(actor));
+        .filter(Column::HouseId.in_subquery(house::ids_within(actor)));
     let total = query.clone().count(db).await?;
     let rows = query
         .order_by_asc(Column::SubmittedAt)
@@ -88,14 +87,6 @@ pub async fn waiting(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Ve
         })
         .collect::<Result<_, Error>>()?;
     Ok((lines, total))
-}
-
-/// The listings that a coordinator answers for; none at all for everybody else.
-fn within(actor: &Actor) -> Condition {
-    let areas = actor.areas.iter().filter(|_| actor.role == Role::Coordinator);
-    areas.fold(Condition::any().add(Expr::value(false)), |any, area| {
-        any.add(entity::listing::Column::StreetCode.starts_with(area.as_str()))
-    })
 }
 
 /// The listing with its house, for a coordinator of its area; for everybody else it does not exist.

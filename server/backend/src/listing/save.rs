@@ -6,7 +6,7 @@ use crate::{
     house::{self, House},
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaLevel,
     facility::Facility,
     geo::Gcj02Point,

@@ -18,6 +18,8 @@ pub enum Letter {
     VerifyEmail { token: String, hours: i64 },
     /// To who forgot the password. `hours`: how long the token works.
     ResetPassword { token: String, hours: i64 },
+    /// To the owner of the account: it has another password since then.
+    PasswordChanged { at: Timestamp },
     /// To the landlord: somebody would like to view.
     ViewingAsked { title: String, viewing_id: ViewingId },
     /// To the tenant: choose one of these times.
@@ -236,6 +238,7 @@ impl Letter {
                 token: token(),
                 hours: 1,
             },
+            Self::PasswordChanged { at },
             Self::ViewingAsked {
                 title: title(),
                 viewing_id,

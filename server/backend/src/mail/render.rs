@@ -46,6 +46,7 @@ type Source = (&'static str, &'static str);
 const LETTERS: &[[Source; 3]] = sources![
     "verify-email",
     "reset-password",
+    "password-changed",
     "viewing-asked",
     "viewing-offered",
     "viewing-booked",

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, mail::Letter, parameter};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::MatchId,
     matching::{MatchAction, MatchStatus},
 };
@@ -45,10 +45,10 @@ mod tests {
         matching::{Application, apply, fixture},
         test_support::Bench,
     };
-    use domain::{account::Role, contact::PersonName, id::ListingId, matching::Household};
+    use domain::{contact::PersonName, id::ListingId, matching::Household};
 
     async fn applied(bench: &Bench, listing: ListingId, name: &str) -> MatchId {
-        let tenant = fixture::account(bench, name, Role::Citizen, &[]).await;
+        let tenant = fixture::citizen(bench, name).await;
         let application = Application {
             household: Household::parse(PersonName::parse(name).unwrap(), &[]).unwrap(),
             message: String::new(),

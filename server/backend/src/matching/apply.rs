@@ -1,15 +1,18 @@
 //! A tenant applies with the household.
 
-use super::step::{community_of, house_of, tell};
+use super::{
+    Lapse,
+    step::{community_of, house_of, tell},
+};
 use crate::{
     Backend, Error, audit, entity,
     error::{MATCHING_OPEN, violates},
-    job::{self, Task},
+    job,
     mail::Letter,
     number, parameter,
 };
 use domain::{
-    account::{Actor, Role},
+    access::Actor,
     area::AreaLevel,
     id::{ListingId, MatchId, OccupantId},
     matching::{Household, MatchStatus, Party},
@@ -100,7 +103,7 @@ pub async fn apply(
     listing: ListingId,
     application: Application,
 ) -> Result<MatchId, ApplyError> {
-    if tenant.role != Role::Citizen {
+    if tenant.is_staff() {
         return Err(ApplyError::NotCitizen);
     }
     let hours = parameter::current(backend).await?.answer_hours;
@@ -129,7 +132,7 @@ pub async fn apply(
     job::enqueue(
         backend,
         &tx,
-        &Task::LapseMatch { matching: id },
+        &Lapse { matching: id },
         answer_by + SignedDuration::from_millis(1),
         None,
     )
@@ -272,7 +275,7 @@ mod tests {
             let mut row: entity::listing::ActiveModel =
                 entity::listing::Entity::find_by_id(scene.listing).one(backend.database().reader()).await.unwrap().unwrap().into();
             row.status = Set("paused".into());
-            row.update(backend.database().reader()).await.unwrap();
+            row.update(backend.database().writer()).await.unwrap();
             let paused = apply(backend, &scene.tenant, scene.listing, alone(&scene.tenant)).await;
             assert!(matches!(paused, Err(ApplyError::NotFound)), "{paused:?}");
         }

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, entity, mail::Letter, parameter};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::MatchId,
     matching::{MatchAction, MatchStatus, Party},
 };
@@ -119,7 +119,7 @@ mod tests {
             let (backend, id) = (&bench.backend, match_.match_id);
             send_back(backend, &match_.coordinator, id, "证件").await.unwrap();
             entity::identity::Entity::delete_by_id(uuid::Uuid::from(match_.landlord.id))
-                .exec(backend.database().reader())
+                .exec(backend.database().writer())
                 .await
                 .unwrap();
             let hash = load(backend, &match_.landlord, id).await.unwrap().unwrap().hash.unwrap();

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, mail::Letter};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::MatchId,
     matching::{MatchAction, MatchStatus},
     text,

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step, seen_by};
 use crate::{Backend, Error, crypto::Place, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     document::DocumentNumber,
     id::MatchId,
     matching::{Details, MatchAction, MatchStatus, Party, Relation, TypedDetails, may},

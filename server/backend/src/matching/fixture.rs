@@ -1,13 +1,17 @@
 //! People, a house and matches in any state, for tests of what follows: rows are written directly, so that a test about the
 //! completion does not walk through every step before it.
 
-use crate::{Backend, crypto::Place, entity, test_support::Bench};
+use crate::{
+    Backend, DeedError,
+    access::{self, NewDuty},
+    crypto::Place,
+    entity,
+    test_support::{Bench, people},
+};
 use domain::{
-    account::{Actor, Role},
-    area::AreaCode,
+    access::{Actor, Role},
     document::identity_check_character,
     id::{AccountId, HouseId, ListingId, MatchId, OccupantId},
-    lang::Lang,
     matching::{Contract, Payer, Terms},
     money::Yuan,
 };
@@ -37,9 +41,23 @@ pub struct Scene {
     pub coordinator: Actor,
 }
 
-/// An account that can't log in.
-pub async fn account(bench: &Bench, name: &str, role: Role, areas: &[&str]) -> Actor {
-    let db = bench.backend.database().reader();
+/// Somebody without a duty, who can't log in.
+pub async fn citizen(bench: &Bench, name: &str) -> Actor {
+    account(bench, name, &[]).await
+}
+
+/// Somebody with a duty for each of the areas, or one for none, who can't log in.
+pub async fn staff(bench: &Bench, name: &str, role: Role, areas: &[&str]) -> Actor {
+    let duties: Vec<_> = match areas {
+        [] if role.needs_area() => vec![],
+        [] => vec![people::duty(role, None)],
+        areas => areas.iter().map(|area| people::duty(role, Some(area))).collect(),
+    };
+    account(bench, name, &duties).await
+}
+
+async fn account(bench: &Bench, name: &str, duties: &[NewDuty]) -> Actor {
+    let db = bench.backend.database().writer();
     let id = AccountId::generate();
     entity::account::ActiveModel {
         id: Set(id.into()),
@@ -48,7 +66,6 @@ pub async fn account(bench: &Bench, name: &str, role: Role, areas: &[&str]) -> A
         password_hash: Set(String::new()),
         name: Set(name.to_owned()),
         phone_sealed: Set(None),
-        role: Set(role.code().to_owned()),
         lang: Set("zh".to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),
@@ -57,32 +74,27 @@ pub async fn account(bench: &Bench, name: &str, role: Role, areas: &[&str]) -> A
     .insert(db)
     .await
     .expect("an account");
-    for area in areas {
-        entity::account_area::ActiveModel {
-            account_id: Set(id.into()),
-            area_code: Set((*area).to_owned()),
-        }
-        .insert(db)
+    bench
+        .backend
+        .deed(|deed| async move {
+            for duty in duties {
+                access::insert(&deed, None, id, duty).await?;
+            }
+            deed.settle().await.map_err(DeedError::from)
+        })
         .await
-        .expect("an area");
-    }
-    Actor {
-        id,
-        role,
-        name: name.to_owned(),
-        lang: Lang::Zh,
-        areas: areas
-            .iter()
-            .map(|area| AreaCode::parse(area).expect("a code"))
-            .collect(),
-    }
+        .expect("duties");
+    crate::account::actor(&bench.backend, id)
+        .await
+        .expect("the database answers")
+        .expect("the account that was just made")
 }
 
 /// Two bedrooms, a hall, a bathroom and a kitchen in Sanyuan; verified; published whole for 1,350 yuan a month.
 pub async fn scene(bench: &Bench) -> Scene {
-    let landlord = account(bench, "陈房东", Role::Citizen, &[]).await;
-    let tenant = account(bench, "王租客", Role::Citizen, &[]).await;
-    let coordinator = account(bench, "李协管", Role::Coordinator, &["350404"]).await;
+    let landlord = citizen(bench, "陈房东").await;
+    let tenant = citizen(bench, "王租客").await;
+    let coordinator = staff(bench, "李协管", Role::Coordinator, &["350404"]).await;
     let house = house(bench, &landlord).await;
     let listing = listing(bench, house, &landlord, None).await;
     Scene {
@@ -95,7 +107,7 @@ pub async fn scene(bench: &Bench) -> Scene {
 }
 
 pub async fn house(bench: &Bench, landlord: &Actor) -> HouseId {
-    let db = bench.backend.database().reader();
+    let db = bench.backend.database().writer();
     let id = HouseId::generate();
     let place = Place::new("house", "title_number_sealed", id.into());
     let empty = || Set(String::new());
@@ -198,7 +210,7 @@ pub async fn listing(bench: &Bench, house: HouseId, landlord: &Actor, space_no: 
         published_at: Set(Some(now)),
         confirmed_at: Set(Some(now)),
     }
-    .insert(bench.backend.database().reader())
+    .insert(bench.backend.database().writer())
     .await
     .expect("a listing");
     id
@@ -214,7 +226,7 @@ pub async fn agreed_match(bench: &Bench) -> Fixture {
 
 /// Another household with which the same landlord agreed on the same house, by another listing.
 pub async fn second_agreed_match(bench: &Bench, first: &Fixture) -> Fixture {
-    let tenant = account(bench, "林租客", Role::Citizen, &[]).await;
+    let tenant = citizen(bench, "林租客").await;
     let listing = listing(bench, first.house, &first.landlord, None).await;
     let scene = Scene {
         listing,
@@ -234,7 +246,7 @@ pub fn identity_number(born: &str, sequence: u32) -> String {
 }
 
 async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
-    let db = bench.backend.database().reader();
+    let db = bench.backend.database().writer();
     let now = bench.backend.now().as_millisecond();
     let match_id = MatchId::generate();
     let number = format!("M-350404-2026-{:06}", 900_000 + household);
@@ -332,7 +344,7 @@ async fn occupant(
         employer: Set(None),
         guardian: Set(minor.then(|| "王租客".to_owned())),
     }
-    .insert(backend.database().reader())
+    .insert(backend.database().writer())
     .await
     .expect("an occupant");
 }
@@ -352,7 +364,7 @@ pub async fn identify(backend: &Backend, landlord: &Actor) {
         phone_sealed: Set(seal("phone_sealed", "13900000000")),
         updated_at: Set(0),
     }
-    .insert(backend.database().reader())
+    .insert(backend.database().writer())
     .await
     .expect("an identity");
 }

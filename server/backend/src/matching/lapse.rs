@@ -1,13 +1,33 @@
 //! Applications that nobody answered in time.
 
 use super::step::{listing_title, tell};
-use crate::{Backend, Error, audit, entity, mail::Letter};
+use crate::{
+    Backend, Error, audit, entity,
+    job::{Failure, Task},
+    mail::Letter,
+};
 use domain::{id::MatchId, matching::MatchStatus};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// End an application, if nobody has answered it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Lapse {
+    pub matching: MatchId,
+}
+
+impl Task for Lapse {
+    const KIND: &'static str = "lapse-match";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        lapse(backend, self.matching).await?;
+        Ok(())
+    }
+}
 
 /// Ends every application whose time to answer is over; tells how many. Each application also has a job of its own that
 /// runs at its time: this sweep catches what was stored before.
@@ -29,7 +49,7 @@ pub async fn lapse_due(backend: &Backend) -> Result<u64, Error> {
 }
 
 /// Ends this application if it is still unanswered and its time is over; tells whether it did.
-pub(crate) async fn lapse(backend: &Backend, id: MatchId) -> Result<bool, Error> {
+async fn lapse(backend: &Backend, id: MatchId) -> Result<bool, Error> {
     use entity::matching::{Column, Entity};
     let now = backend.now().as_millisecond();
     let tx = backend.database().begin().await?;
@@ -70,7 +90,7 @@ mod tests {
         async fn only_what_is_unanswered_lapses_and_only_once(bench: &Bench) {
             let scene = fixture::scene(bench).await;
             let backend = &bench.backend;
-            let other = fixture::account(bench, "林租客", domain::account::Role::Citizen, &[]).await;
+            let other = fixture::citizen(bench, "林租客").await;
             let application = |name: &str| Application {
                 household: Household::parse(PersonName::parse(name).unwrap(), &[]).unwrap(),
                 message: String::new(),

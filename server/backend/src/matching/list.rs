@@ -3,7 +3,7 @@
 use super::load::{instant, yuan};
 use crate::{Backend, Error, entity, house};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{ListingId, MatchId},
     matching::{MatchStatus, Party},
     money::Yuan,
@@ -156,7 +156,7 @@ fn line(
 mod tests {
     use super::*;
     use crate::{both, matching::fixture};
-    use domain::account::Role;
+    use domain::access::Role;
 
     both! {
         async fn a_coordinator_sees_what_waits_in_their_areas(bench: &Bench) {
@@ -167,7 +167,7 @@ mod tests {
             assert!(ids.contains(&match_.match_id) && ids.contains(&second.match_id), "{ids:?}");
             assert_eq!(waiting[0].people, 3);
             for areas in [vec!["350405"], vec![]] {
-                let other = fixture::account(bench, "别处", Role::Coordinator, &areas).await;
+                let other = fixture::staff(bench, "别处", Role::Coordinator, &areas).await;
                 assert!(agreed_in(&bench.backend, &other).await.unwrap().is_empty());
             }
             assert!(agreed_in(&bench.backend, &match_.tenant).await.unwrap().is_empty());

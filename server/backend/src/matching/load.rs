@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Backend, Error, area, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{HouseId, ListingId, MatchId, OccupantId},
     matching::{Contract, MatchAction, MatchStatus, Party, Relation, allowed_actions},
     money::Yuan,
@@ -230,7 +230,7 @@ mod tests {
         both,
         matching::{Application, accept, applicants, apply, fixture, mine},
     };
-    use domain::{account::Role, contact::PersonName, matching::Household};
+    use domain::{access::Role, contact::PersonName, matching::Household};
 
     both! {
         async fn the_door_is_told_after_acceptance_and_to_nobody_else(bench: &Bench) {
@@ -248,8 +248,8 @@ mod tests {
             let address = seen(&scene.tenant).await.unwrap().address.unwrap();
             assert!(address.ends_with("502室"), "{address}");
 
-            let stranger = fixture::account(bench, "路人", Role::Citizen, &[]).await;
-            let administrator = fixture::account(bench, "管理员", Role::Administrator, &[]).await;
+            let stranger = fixture::citizen(bench, "路人").await;
+            let administrator = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
             for actor in [&stranger, &administrator] {
                 assert!(seen(actor).await.is_none());
                 assert!(mine(backend, actor).await.unwrap().is_empty());

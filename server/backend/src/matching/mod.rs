@@ -27,7 +27,7 @@ pub use confirm::confirm;
 pub use decline::decline;
 pub use details::{Person, give_details, person};
 pub use identity::{give_identity, own_identity};
-pub(crate) use lapse::lapse;
+pub(crate) use lapse::Lapse;
 pub use lapse::lapse_due;
 pub use list::{MatchLine, agreed_in, applicants, mine};
 pub use load::{MatchView, Occupant, load};

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, entity::matching::Column, mail::Letter};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::MatchId,
     matching::{MatchAction, MatchStatus},
 };
@@ -50,7 +50,7 @@ mod tests {
         both,
         matching::{confirm, fixture, load},
     };
-    use domain::account::Role;
+    use domain::access::Role;
 
     both! {
         async fn what_is_sent_back_is_confirmed_again(bench: &Bench) {
@@ -74,7 +74,7 @@ mod tests {
         async fn only_the_coordinator_of_the_area_sees_and_ends_it(bench: &Bench) {
             let match_ = fixture::agreed_match(bench).await;
             let (backend, id) = (&bench.backend, match_.match_id);
-            let elsewhere = fixture::account(bench, "别处", Role::Coordinator, &["350405"]).await;
+            let elsewhere = fixture::staff(bench, "别处", Role::Coordinator, &["350405"]).await;
             assert!(load(backend, &elsewhere, id).await.unwrap().is_none());
             let refused = call_off(backend, &elsewhere, id, "x").await;
             assert!(matches!(refused, Err(MatchError::NotFound)), "{refused:?}");

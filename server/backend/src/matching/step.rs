@@ -3,7 +3,7 @@
 use crate::{Backend, Error, audit, entity, error::MATCHING_ACCEPTED, error::OCCUPANT_DOCUMENT, error::violates};
 use crate::{mail::Letter, notice};
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     id::{AccountId, MatchId},
     lang::Lang,
@@ -168,7 +168,7 @@ pub(super) async fn seen_by(
     if row.landlord_id == me {
         return Ok(Some((row, Party::Landlord)));
     }
-    if !actor.role.is_staff() {
+    if !actor.is_staff() {
         return Ok(None);
     }
     let house = house_of(db, row.house_id).await?;

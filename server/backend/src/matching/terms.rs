@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step, community_of, house_of, seen_by, status_of};
 use crate::{Backend, Error, area, entity, mail::Letter, parameter};
 use domain::{
-    account::Actor,
+    access::Actor,
     address::StandardAddress,
     id::MatchId,
     matching::{Contract, MatchAction, Party, Payer, Terms, TypedTerms, may},

@@ -3,7 +3,7 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, mail::Letter};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::MatchId,
     matching::{MatchAction, MatchStatus},
 };
@@ -28,7 +28,7 @@ mod tests {
         async fn a_match_that_was_left_is_over_for_everybody(bench: &Bench) {
             let match_ = fixture::agreed_match(bench).await;
             let backend = &bench.backend;
-            let stranger = fixture::account(bench, "路人", domain::account::Role::Citizen, &[]).await;
+            let stranger = fixture::citizen(bench, "路人").await;
             let refused = withdraw(backend, &stranger, match_.match_id).await;
             assert!(matches!(refused, Err(MatchError::NotFound)), "{refused:?}");
             withdraw(backend, &match_.tenant, match_.match_id).await.unwrap();

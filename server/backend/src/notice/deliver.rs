@@ -1,14 +1,29 @@
 //! Mails one notice.
 
-use crate::job::Failure;
+use crate::job::{Failure, Task};
 use crate::mail::{Letter, render};
 use crate::{Backend, Error, entity};
 use domain::{id::NoticeId, lang::Lang};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+/// Mail a notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Deliver {
+    pub notice: NoticeId,
+}
+
+impl Task for Deliver {
+    const KIND: &'static str = "mail";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        deliver(backend, self.notice).await
+    }
+}
 
 /// Sends the mail of a notice, unless it was sent before. When the program stops between sending and noting it, the mail
 /// goes out a second time with the same Message-ID, which mail programs show once.
-pub(crate) async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failure> {
+async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failure> {
     let reader = backend.database().reader();
     let Some(notice) = entity::notice::Entity::find_by_id(id)
         .one(reader)
@@ -48,7 +63,7 @@ pub(crate) async fn deliver(backend: &Backend, id: NoticeId) -> Result<(), Failu
     if letter.holds_secret() {
         sent.params = Set("{}".to_owned());
     }
-    sent.update(reader).await.map_err(Error::from)?;
+    sent.update(backend.database().writer()).await.map_err(Error::from)?;
     Ok(())
 }
 
@@ -58,7 +73,6 @@ mod tests {
     use crate::job::{Tally, run_all_due};
     use crate::test_support::Bench;
     use crate::{account, notice};
-    use domain::account::Role;
     use sea_orm::{ConnectionTrait as _, PaginatorTrait as _};
 
     fn new_account() -> account::NewAccount {
@@ -66,9 +80,7 @@ mod tests {
             email: domain::contact::Email::parse("lin@example.cn").unwrap(),
             password: domain::contact::Password::parse("a long enough password", None).unwrap(),
             name: domain::contact::PersonName::parse("林晓").unwrap(),
-            role: Role::Citizen,
             lang: Lang::Zh,
-            areas: Vec::new(),
         }
     }
 
@@ -96,7 +108,7 @@ mod tests {
         }
 
         async fn a_rolled_back_deed_tells_nobody(bench: &Bench) {
-            let to = account::create(&bench.backend, new_account()).await.unwrap();
+            let to = account::create(&bench.backend, domain::access::By::Program, new_account(), &[]).await.unwrap();
             let tx = bench.backend.database().begin().await.unwrap();
             let letter = Letter::MatchClosed { title: "列东一室一厅".to_owned() };
             notice::send(&bench.backend, &tx, to, Lang::Zh, &letter).await.unwrap();
@@ -119,7 +131,7 @@ mod tests {
 
         async fn a_letter_of_another_version_is_given_up(bench: &Bench) {
             account::register(&bench.backend, new_account()).await.unwrap();
-            bench.backend.database().reader().execute_unprepared("UPDATE notice SET template = 'unknown'").await.unwrap();
+            bench.backend.database().writer().execute_unprepared("UPDATE notice SET template = 'unknown'").await.unwrap();
             assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally { done: 0, failed: 1 });
             bench.clock.advance(86_400);
             assert_eq!(run_all_due(&bench.backend).await.unwrap(), Tally::default());

@@ -2,10 +2,10 @@
 
 mod deliver;
 
-use crate::job::{self, Task};
+use crate::job;
 use crate::mail::Letter;
 use crate::{Backend, Error, entity};
-pub(crate) use deliver::deliver;
+pub(crate) use deliver::Deliver;
 use domain::{
     id::{AccountId, NoticeId},
     lang::Lang,
@@ -42,5 +42,5 @@ pub async fn send(
     }
     .insert(tx)
     .await?;
-    job::enqueue(backend, tx, &Task::Mail { notice: id }, backend.now(), None).await
+    job::enqueue(backend, tx, &Deliver { notice: id }, backend.now(), None).await
 }

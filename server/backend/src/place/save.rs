@@ -4,13 +4,7 @@ use crate::{
     Backend, DeedError, audit, entity,
     error::{self, violates},
 };
-use domain::{
-    account::Actor,
-    form::Code,
-    id::PlaceId,
-    place::{NewPlace, may_edit},
-    search::PlaceName,
-};
+use domain::{access::Actor, form::Code, id::PlaceId, place::NewPlace, search::PlaceName};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr,
 };
@@ -104,11 +98,12 @@ async fn write(
 }
 
 fn check(actor: &Actor) -> Result<(), DeedError> {
-    if may_edit(actor.role) {
-        Ok(())
-    } else {
-        Err(DeedError::NotFound)
-    }
+    domain::access::may(
+        actor,
+        domain::access::Action::EditPlace,
+        &domain::access::Subject::anywhere(),
+    )?;
+    Ok(())
 }
 
 fn refused(error: DbErr) -> DeedError {

@@ -3,7 +3,7 @@
 use super::load::{masked, status};
 use crate::{Backend, Error, crypto::Place, entity, house};
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     registration::{CertificateCode, RegistrationKind},
     time::from_millis,

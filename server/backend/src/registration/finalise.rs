@@ -4,7 +4,7 @@
 use super::{load, record};
 use crate::{Backend, Error, audit, entity, mail::Letter, number};
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     id::{CertificateId, HouseRegistrationId},
     registration::{CertificateCode, NumberKind, RegistrationKind, RegistrationStatus},

@@ -2,7 +2,7 @@
 
 use crate::{Backend, Error, crypto::Place, entity, house};
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     document::DocumentNumber,
     id::{HouseRegistrationId, MatchId},
@@ -300,7 +300,7 @@ mod tests {
         both,
         matching::{complete, fixture},
     };
-    use domain::{account::Role, matching::Checklist};
+    use domain::{access::Role, matching::Checklist};
     use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
     both! {
@@ -319,7 +319,7 @@ mod tests {
                 let done = complete(backend, &match_.coordinator, match_.match_id, SEEN).await.unwrap();
                 ids.push(done.house_registration);
             }
-            let db = backend.database().reader();
+            let db = backend.database().writer();
             let (lines, total) = queue(backend, &first.coordinator, 50).await.unwrap();
             assert_eq!((lines.iter().map(|line| line.id).collect::<Vec<_>>(), total), (ids.clone(), 2));
             let house = house::find(backend, db, first.house).await.unwrap().unwrap();
@@ -331,8 +331,8 @@ mod tests {
             let mut elsewhere = row.into_active_model();
             elsewhere.community_code = Set("350481001001".to_owned());
             entity::house::Entity::update(elsewhere).exec(db).await.unwrap();
-            let far = fixture::account(bench, "周协管", Role::Coordinator, &["350481"]).await;
-            let nowhere = fixture::account(bench, "吴协管", Role::Coordinator, &[]).await;
+            let far = fixture::staff(bench, "周协管", Role::Coordinator, &["350481"]).await;
+            let nowhere = fixture::staff(bench, "吴协管", Role::Coordinator, &[]).await;
             for (actor, seen) in [
                 (&first.coordinator, &ids[..1]),
                 (&far, &ids[1..]),

@@ -1,8 +1,9 @@
 //! Asks every saved search about what came online or changed.
 
-use super::{frequency, mail, plan};
+use super::{frequency, mail::mail, plan};
 use crate::{
     Backend, Error, entity,
+    job::{Failure, Task},
     search::{self, Few},
 };
 use domain::{
@@ -13,6 +14,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::OnConflict,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -21,9 +23,21 @@ const LISTINGS: u64 = 500;
 /// Searches that are asked together.
 const SEARCHES: u64 = 1_000;
 
+/// Ask the saved searches about the listings that came online or changed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Ask {}
+
+impl Task for Ask {
+    const KIND: &'static str = "ask-saved-searches";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(ask(backend).await?)
+    }
+}
+
 /// Asks about all news and writes the mails that go out at once. Doing it twice, or twice at the same time, does no harm:
 /// what was found is noted once for each search and listing.
-pub(crate) async fn ask(backend: &Backend) -> Result<(), Error> {
+pub(super) async fn ask(backend: &Backend) -> Result<(), Error> {
     use entity::listing_news::{Column, Entity};
     let db = backend.database().reader();
     loop {
@@ -44,7 +58,10 @@ pub(crate) async fn ask(backend: &Backend) -> Result<(), Error> {
             let found = asked.found_by(&searches).await?;
             note(backend, found).await?;
         }
-        Entity::delete_many().filter(Column::Seq.is_in(seqs)).exec(db).await?;
+        Entity::delete_many()
+            .filter(Column::Seq.is_in(seqs))
+            .exec(backend.database().writer())
+            .await?;
     }
     let mut outcome = Ok(());
     for search in waiting_at_once(backend).await? {

@@ -3,7 +3,7 @@
 use super::{find_in, forget_waiting, frequency, plan};
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::SavedSearchId,
     saved_search::{AlertFrequency, KeptQuery, SavedSearchForm},
     search::Query,
@@ -59,7 +59,7 @@ pub(super) async fn set(
 /// Notes that its owner looks at it now, and says what it asks for.
 pub async fn look(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Result<Query, DeedError> {
     use entity::saved_search::{Column, Entity};
-    let db = backend.database().reader();
+    let db = backend.database().writer();
     let row = find_in(db, id)
         .await?
         .filter(|row| row.account_id == Uuid::from(actor.id))
@@ -78,7 +78,7 @@ pub async fn delete(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Resu
     let deleted = Entity::delete_many()
         .filter(Column::Id.eq(Uuid::from(id)))
         .filter(Column::AccountId.eq(Uuid::from(actor.id)))
-        .exec(backend.database().reader())
+        .exec(backend.database().writer())
         .await?;
     if deleted.rows_affected == 0 {
         return Err(DeedError::NotFound);

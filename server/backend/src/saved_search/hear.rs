@@ -1,9 +1,7 @@
 //! What saved searches have to be asked about, written down with the deed.
 
-use crate::{
-    Backend, Error, entity,
-    job::{self, Task},
-};
+use super::Ask;
+use crate::{Backend, Error, entity, job};
 use domain::id::ListingId;
 use jiff::SignedDuration;
 use sea_orm::{
@@ -57,5 +55,5 @@ pub(crate) async fn hear(
         .exec_without_returning(tx)
         .await?;
     let gather = SignedDuration::from_secs(backend.config().mail.gather_s.into());
-    job::enqueue(backend, tx, &Task::AskSavedSearches {}, now + gather, None).await
+    job::enqueue(backend, tx, &Ask {}, now + gather, None).await
 }

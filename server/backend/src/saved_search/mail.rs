@@ -3,6 +3,7 @@
 use super::{UnsubscribeToken, find_in, frequency};
 use crate::{
     Backend, Error, entity,
+    job::{Failure, Task},
     mail::{AlertedListing, Letter},
     notice,
     search::{self, Few, ListingCardData},
@@ -13,15 +14,31 @@ use domain::{
     saved_search::{AlertFrequency, KeptQuery},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// A mail names so many listings, and says how many more there are.
 const NAMED: usize = 10;
 
+/// Mail what a saved search has found, if its mails still go out in this rhythm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MailAlert {
+    pub search: SavedSearchId,
+    pub frequency: AlertFrequency,
+}
+
+impl Task for MailAlert {
+    const KIND: &'static str = "mail-search-alert";
+
+    async fn run(self, backend: &Backend) -> Result<(), Failure> {
+        Ok(mail(backend, self.search, self.frequency).await?)
+    }
+}
+
 /// Mails what was found and still fits; what doesn't is forgotten, so that it is news again when it does. Nothing happens
 /// when its owner has changed the rhythm of the mails, or when another worker was faster.
-pub(crate) async fn mail(backend: &Backend, id: SavedSearchId, rhythm: AlertFrequency) -> Result<(), Error> {
+pub(super) async fn mail(backend: &Backend, id: SavedSearchId, rhythm: AlertFrequency) -> Result<(), Error> {
     let db = backend.database().reader();
     let Some(search) = find_in(db, id).await? else {
         return Ok(());

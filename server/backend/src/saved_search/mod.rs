@@ -13,20 +13,16 @@ mod save;
 mod tests;
 mod unsubscribe;
 
-pub(crate) use ask::ask;
+pub(crate) use ask::Ask;
 pub use change::{change, delete, look};
 pub(crate) use hear::{News, hear};
-pub(crate) use mail::mail;
+pub(crate) use mail::MailAlert;
 pub use save::save;
 pub use unsubscribe::{UnsubscribeToken, of_token, resume, stop};
 
-use crate::{
-    Backend, Error, entity,
-    job::{self, Task},
-    search,
-};
+use crate::{Backend, Error, entity, job, search};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
     search::{Limit, Query, Sort},
@@ -133,7 +129,7 @@ async fn plan(
     frequency: AlertFrequency,
 ) -> Result<(), Error> {
     let now = backend.now();
-    let task = Task::MailSearchAlert { search, frequency };
+    let task = MailAlert { search, frequency };
     // When the hour is near, its job may be over before `tx` is committed; then the next one finds what it left.
     let hours = [now, now + NEAR].into_iter().filter_map(|now| frequency.due(now));
     for due in hours {

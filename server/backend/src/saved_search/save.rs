@@ -3,7 +3,7 @@
 use super::{change, same_in};
 use crate::{Backend, DeedError, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     form::Code,
     id::SavedSearchId,
     saved_search::{KeptQuery, MAX_PER_ACCOUNT, SavedSearchForm},

@@ -1,4 +1,4 @@
-use super::*;
+use super::{ask::ask, mail::mail, *};
 use crate::{
     DeedError, both, import,
     job::run_all_due,
@@ -422,7 +422,7 @@ both! {
         ask(&bench.backend).await.unwrap();
         assert_eq!(waiting(bench).await, 1);
         let row = entity::account::Entity::find_by_id(visitor.id).one(bench.backend.database().reader()).await.unwrap();
-        row.unwrap().into_active_model().delete(bench.backend.database().reader()).await.unwrap();
+        row.unwrap().into_active_model().delete(bench.backend.database().writer()).await.unwrap();
         assert_eq!(left::<entity::saved_search::Entity>(bench).await, 0);
         assert_eq!(waiting(bench).await, 0);
         bench.clock.advance(86_400);

@@ -54,14 +54,14 @@ async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
         published_at: Set(Some(now)),
         confirmed_at: Set(None),
     };
-    row.insert(bench.backend.database().reader()).await.unwrap();
+    row.insert(bench.backend.database().writer()).await.unwrap();
 }
 
 async fn set_status(bench: &Bench, number: u128, status: &str) {
     entity::listing::Entity::update_many()
         .col_expr(entity::listing::Column::Status, Expr::value(status))
         .filter(entity::listing::Column::Id.eq(Uuid::from_u128(number)))
-        .exec(bench.backend.database().reader())
+        .exec(bench.backend.database().writer())
         .await
         .unwrap();
 }
@@ -72,7 +72,7 @@ async fn add_change(bench: &Bench, seq: i64, listing: u128) {
         listing_id: Set(Uuid::from_u128(listing)),
         at: Set(bench.backend.now().as_millisecond()),
     };
-    row.insert(bench.backend.database().reader()).await.unwrap();
+    row.insert(bench.backend.database().writer()).await.unwrap();
 }
 
 async fn found(bench: &Bench, text: &str) -> SearchPage {
@@ -205,7 +205,7 @@ crate::both! {
         add_listing(bench, 1, "江滨新村", "published").await;
         let values: Vec<_> = (1..=2 * BATCH).map(|n| format!("({n}, {}, 0)", uuid_literal(bench, u128::from(n)))).collect();
         let sql = format!("INSERT INTO index_change (seq, listing_id, at) VALUES {}", values.join(", "));
-        backend.database().reader().execute_unprepared(&sql).await.unwrap();
+        backend.database().writer().execute_unprepared(&sql).await.unwrap();
         let applied = catch_up(backend).await.unwrap();
         assert_eq!(applied as u64, 2 * BATCH);
         assert_eq!(service::service(backend).unwrap().index().sequence() as u64, 2 * BATCH);

@@ -3,7 +3,7 @@
 use super::{Viewing, acted_on, address_of, write};
 use crate::{Backend, DeedError, audit, entity, mail::Letter, notice};
 use domain::{
-    account::Actor,
+    access::Actor,
     form::Code,
     id::ViewingId,
     viewing::{ViewingAction, ViewingParty},

@@ -8,7 +8,7 @@ use crate::{
     notice,
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     form::Code,
     id::{ListingId, ViewingId},
     viewing::{ViewingStatus, ViewingWish},

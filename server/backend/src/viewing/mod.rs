@@ -8,7 +8,7 @@ pub use ask::ask;
 
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
-    account::Actor,
+    access::Actor,
     id::{AccountId, ListingId, ViewingId},
     time,
     viewing::{ViewingAction, ViewingParty, ViewingStatus},

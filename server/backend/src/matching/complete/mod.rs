@@ -11,7 +11,7 @@ use crate::{
     error::{LEASE_MATCH, OCCUPIED_SPACE, RESIDENCE_ACTIVE_PERSON, violates},
 };
 use domain::{
-    account::Actor,
+    access::Actor,
     area::AreaCode,
     id::{HouseRegistrationId, MatchId},
     matching::{Checklist, Finding, MatchStatus, Terms},

@@ -234,7 +234,7 @@ both! {
         let second = second_agreed_match(bench, &first).await;
         complete(&bench.backend, &first.coordinator, first.match_id, SEEN).await.unwrap();
         // As if the program had forgotten to decline the second match and to look for the unit.
-        let db = bench.backend.database().reader();
+        let db = bench.backend.database().writer();
         db.execute_unprepared("UPDATE matching SET status = 'agreed' WHERE status = 'declined'").await.unwrap();
         let refused = complete(&bench.backend, &second.coordinator, second.match_id, SEEN).await.unwrap_err();
         let CompleteError::Refused(findings) = refused else { panic!("{refused:?}") };
@@ -261,7 +261,7 @@ both! {
 
     async fn somebody_else_s_area_is_unknown(bench: &Bench) {
         let fixture = agreed_match(bench).await;
-        let elsewhere = crate::matching::fixture::account(bench, "周协管", domain::account::Role::Coordinator, &["350481"]).await;
+        let elsewhere = crate::matching::fixture::staff(bench, "周协管", domain::access::Role::Coordinator, &["350481"]).await;
         let refused = complete(&bench.backend, &elsewhere, fixture.match_id, SEEN).await;
         assert!(matches!(refused, Err(CompleteError::NotFound)));
         assert!(completion_view(&bench.backend, &elsewhere, fixture.match_id).await.unwrap().is_none());

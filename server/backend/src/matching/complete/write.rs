@@ -4,7 +4,7 @@
 use super::{CompleteError, Completed, facts::Loaded};
 use crate::{Backend, Error, audit, crypto::Place, entity, mail::Letter, notice, registration};
 use domain::{
-    account::Actor,
+    access::Actor,
     area::{AreaCode, AreaLevel},
     id::{HouseRegistrationId, LeaseId, ListingId, MatchId, ResidenceRegistrationId, VisitId},
     matching::{Completion, Residence},

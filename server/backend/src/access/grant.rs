@@ -1,0 +1,79 @@
+//! An administrator entrusts an account with a duty.
+
+use crate::{Backend, Deed, DeedError, Error, area, deed::Record, entity};
+use domain::{
+    access::{Action, By, Role, Side, Subject, may},
+    area::AreaCode,
+    form::Code,
+    id::{AccountId, DutyId, OrganisationId},
+    time,
+};
+use jiff::civil::Date;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use uuid::Uuid;
+
+/// A duty that is to begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDuty {
+    pub role: Role,
+    pub area: Option<AreaCode>,
+    pub organisation: Option<OrganisationId>,
+    pub from: Date,
+    /// The last day.
+    pub until: Option<Date>,
+}
+
+pub type GrantError = DeedError;
+
+/// Refused: `duty-area` (the role needs an area that exists), `duty-period` (it would end before it begins),
+/// `own-work` (nobody entrusts themselves). [`DeedError::NotFound`] without such an account.
+pub async fn grant(backend: &Backend, by: By<'_>, account: AccountId, new: &NewDuty) -> Result<DutyId, DeedError> {
+    let subject = Subject::nowhere().with(Side::Owner, account);
+    backend
+        .deed(async |deed| {
+            let permit = may(by, Action::GrantDuty, &subject)?;
+            let found = entity::account::Entity::find_by_id(account).one(&deed.tx).await?;
+            if found.is_none() {
+                return Err(DeedError::NotFound);
+            }
+            let id = insert(&deed, by.account(), account, new).await?;
+            let detail = serde_json::json!({ "role": new.role, "area": new.area.map(|area| area.as_str().to_owned()), "account": account });
+            deed.commit(permit, Record("duty", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
+}
+
+/// Writes a duty down; see [`grant`] for what is refused.
+pub(crate) async fn insert(
+    deed: &Deed,
+    granted_by: Option<AccountId>,
+    account: AccountId,
+    new: &NewDuty,
+) -> Result<DutyId, DeedError> {
+    let known = new.area.is_some_and(|code| area::find(code).is_some());
+    if new.role.needs_area() != new.area.is_some() || (new.area.is_some() && !known) {
+        return Err(DeedError::Refused(Code::new("duty-area")));
+    }
+    if new.until.is_some_and(|until| until < new.from) {
+        return Err(DeedError::Refused(Code::new("duty-period")));
+    }
+    let id = DutyId::generate();
+    entity::duty::ActiveModel {
+        id: Set(id.into()),
+        account_id: Set(account.into()),
+        role: Set(new.role.code().to_owned()),
+        area_code: Set(new.area.map(|area| area.as_str().to_owned())),
+        organisation_id: Set(new.organisation.map(Uuid::from)),
+        from_on: Set(time::format_date(new.from)),
+        until_on: Set(new.until.map(time::format_date)),
+        granted_at: Set(deed.now.as_millisecond()),
+        granted_by: Set(granted_by.map(Uuid::from)),
+        ended_at: Set(None),
+        ended_by: Set(None),
+    }
+    .insert(&deed.tx)
+    .await
+    .map_err(Error::from)?;
+    Ok(id)
+}
