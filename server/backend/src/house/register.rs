@@ -1,5 +1,6 @@
 //! A landlord registers a house.
 
+use super::door;
 use super::title_place;
 use crate::{
     Backend, Deed, DeedError, area,
@@ -15,6 +16,7 @@ use domain::{
     id::HouseId,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait};
+use uuid::Uuid;
 
 /// Writes the house down with its spaces. A second record of the same door by the same landlord is refused
 /// (`house-twice`); one by somebody else is for the coordinator to settle. `area-unknown`: no such community.
@@ -26,7 +28,8 @@ pub async fn register(backend: &Backend, actor: &Actor, new: NewHouse) -> Result
     backend
         .deed(async |deed| {
             let permit = may(actor, Action::RegisterHouse, &Subject::at(new.address.community))?;
-            insert(&deed, actor, id, new).await?;
+            let door = door::at(&deed.tx, &new.address.duplicate_key(), deed.now).await?;
+            insert(&deed, actor, id, door, new).await?;
             let detail = serde_json::json!({ "title_kind": new.title_kind, "spaces": new.spaces.len() });
             deed.commit(permit, Record("house", id.into()), detail).await?;
             Ok(id)
@@ -34,7 +37,7 @@ pub async fn register(backend: &Backend, actor: &Actor, new: NewHouse) -> Result
         .await
 }
 
-async fn insert(deed: &Deed, actor: &Actor, id: HouseId, new: &NewHouse) -> Result<(), DeedError> {
+async fn insert(deed: &Deed, actor: &Actor, id: HouseId, door: Uuid, new: &NewHouse) -> Result<(), DeedError> {
     let now = deed.now.as_millisecond();
     let address = &new.address;
     let sealed = deed.backend().keys().seal(title_place(id.into()), &new.title_number);
@@ -49,7 +52,7 @@ async fn insert(deed: &Deed, actor: &Actor, id: HouseId, new: &NewHouse) -> Resu
         unit: Set(address.unit.clone()),
         floor: Set(address.floor.map(|floor| floor.to_string()).unwrap_or_default()),
         room: Set(address.room.clone()),
-        address_key: Set(address.duplicate_key()),
+        door_id: Set(door),
         rooms: Set(new.layout.rooms.into()),
         halls: Set(new.layout.halls.into()),
         baths: Set(new.layout.baths.into()),
