@@ -12,6 +12,11 @@ pub enum Error {
     /// The database is not there, or so busy that it takes no more. It passes by itself.
     #[error("the database is away")]
     Away(#[source] DbErr),
+    /// The schema is of another version of the program.
+    #[error(
+        "only one of database and program knows the code {code:?} of the list {list}: run `xinju migrate`, or use the program that made the database"
+    )]
+    Codes { list: &'static str, code: String },
     /// A row holds something that the program can't have written.
     #[error("unreadable value in {table}.{column}, row {row}")]
     Corrupt {

@@ -13,7 +13,7 @@ use domain::{
     access::{Actor, Permit},
     id::{ListingId, MatchId, RegistrationId, VisitId},
     matching::Completion,
-    registration::RegistrationKind,
+    registration::{RegistrationKind, VisitStatus},
     time::{format_date, start_of_day},
 };
 use jiff::Timestamp;
@@ -229,7 +229,7 @@ async fn visit(
         id: Set(VisitId::generate().into()),
         registration_id: Set(registration.into()),
         kind: Set("first".to_owned()),
-        status: Set("planned".to_owned()),
+        status: Set(VisitStatus::Planned.code().to_owned()),
         due_on: Set(format_date(plan.first_visit_on)),
         assigned_to: Set(actor.id.into()),
         created_at: Set(deed.now.as_millisecond()),
