@@ -26,28 +26,3 @@ pub(crate) async fn write(
     .await?;
     Ok(())
 }
-
-/// As [`write`], for what is not a [`Deed`] yet.
-pub async fn record(
-    backend: &crate::Backend,
-    tx: &impl sea_orm::ConnectionTrait,
-    actor: Option<domain::id::AccountId>,
-    action: &'static str,
-    subject_kind: &'static str,
-    subject: Option<Uuid>,
-    detail: serde_json::Value,
-) -> Result<(), Error> {
-    entity::audit::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        at: Set(backend.now().as_millisecond()),
-        actor_id: Set(actor.map(Uuid::from)),
-        as_right: Set(String::new()),
-        action: Set(action.to_owned()),
-        subject_kind: Set(Some(subject_kind.to_owned())),
-        subject_id: Set(subject),
-        detail: Set(detail.to_string()),
-    }
-    .insert(tx)
-    .await?;
-    Ok(())
-}

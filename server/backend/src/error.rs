@@ -112,10 +112,6 @@ pub(crate) const ACCOUNT_EMAIL: Unique = Unique {
     name: "ux_account_email",
     sqlite: "account.email",
 };
-pub(crate) const VIEWING_OPEN: Unique = Unique {
-    name: "ux_viewing_open",
-    sqlite: "viewing.listing_id, viewing.tenant_id",
-};
 pub(crate) const MATCHING_OPEN: Unique = Unique {
     name: "ux_matching_open",
     sqlite: "matching.listing_id, matching.tenant_id",

@@ -8,7 +8,7 @@
 mod purge;
 mod worker;
 
-use crate::{Backend, Error, entity};
+use crate::{Backend, DeedError, Error, entity};
 use domain::id::JobId;
 use jiff::Timestamp;
 pub(crate) use purge::Purge;
@@ -91,6 +91,15 @@ impl Failure {
     }
 }
 
+impl From<DeedError> for Failure {
+    fn from(error: DeedError) -> Self {
+        match error {
+            DeedError::Backend(error) => error.into(),
+            refused => Self::passing(refused.to_string()),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // The chain below our own errors may quote values (a database names the key that it found twice), except for
@@ -104,8 +113,6 @@ impl From<Error> for Failure {
 
 /// Queues a task to be done at `run_at` or soon after, once `tx` is committed. Of several with the same `dedupe_key` only
 /// the first is ever done, as long as its record is kept (`Config::keep_jobs_days`).
-///
-/// The caller wakes the workers after the commit (`backend.wake()`).
 pub async fn enqueue(
     backend: &Backend,
     tx: &impl ConnectionTrait,

@@ -9,7 +9,7 @@ pub use register::register;
 
 use crate::{Backend, Error, access, area, crypto::Place, entity};
 use domain::{
-    access::{Actor, Role},
+    access::{Action, Actor, Role, Side, Subject, may},
     address::StandardAddress,
     area::AreaCode,
     geo::GivenPoint,
@@ -22,7 +22,7 @@ use domain::{
     time,
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{LockType, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::str::FromStr;
 use uuid::Uuid;
@@ -88,7 +88,22 @@ pub(crate) fn ids_within(actor: &Actor) -> SelectStatement {
 /// The landlord's own house; somebody else's does not exist.
 pub async fn find_own(backend: &Backend, actor: &Actor, id: HouseId) -> Result<Option<House>, Error> {
     let house = find(backend, backend.database().reader(), id).await?;
-    Ok(house.filter(|house| house.landlord == actor.id))
+    Ok(house.filter(|house| may(actor, Action::SeeHouse, &own(house.landlord)).is_ok()))
+}
+
+/// A house, or what hangs on it, as its landlord has to do with it: where it stands doesn't matter then.
+pub(crate) fn own(landlord: AccountId) -> Subject {
+    Subject::nowhere().with(Side::Landlord, landlord)
+}
+
+/// Takes the house until the deed is done: whoever counts what is offered of it comes one after the other. What only
+/// refers to the house goes on meanwhile.
+pub(crate) async fn hold(tx: &impl ConnectionTrait, id: HouseId) -> Result<(), Error> {
+    entity::house::Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    Ok(())
 }
 
 /// Every house of a landlord, the newest first.

@@ -1,7 +1,12 @@
 //! A landlord says where a house stands on the map, or takes that back; its listings follow.
 
-use crate::{Backend, DeedError, audit, entity, listing};
-use domain::{access::Actor, geo::GivenPoint, id::HouseId};
+use super::House;
+use crate::{Backend, DeedError, deed::Record, entity, listing};
+use domain::{
+    access::{Action, Actor, may},
+    geo::GivenPoint,
+    id::HouseId,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
@@ -12,38 +17,26 @@ pub async fn set_position(
     position: Option<GivenPoint>,
 ) -> Result<(), DeedError> {
     use entity::house::{Column, Entity};
-    let now = backend.now();
-    let tx = backend.database().begin().await?;
     let system = position.map(|position| position.system().code());
-    let written = Entity::update_many()
-        .col_expr(Column::LatitudeE6, Expr::value(position.map(GivenPoint::latitude_e6)))
-        .col_expr(Column::LongitudeE6, Expr::value(position.map(GivenPoint::longitude_e6)))
-        .col_expr(Column::CoordinateSystem, Expr::value(system))
-        .col_expr(Column::UpdatedAt, Expr::value(now.as_millisecond()))
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::LandlordId.eq(Uuid::from(actor.id)))
-        .exec(&tx)
-        .await?;
-    if written.rows_affected == 0 {
-        return Err(DeedError::NotFound);
-    }
-    let house = super::find(backend, &tx, id).await?.ok_or(DeedError::NotFound)?;
-    listing::follow_position(&tx, &house, now).await?;
-    // Not the position itself: the audit holds no personal data.
-    let detail = serde_json::json!({ "system": system });
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "house.position",
-        "house",
-        Some(id.into()),
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    backend
+        .deed(async |deed| {
+            let house = super::find(backend, &deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+            let permit = may(actor, Action::PositionHouse, &super::own(house.landlord))?;
+            Entity::update_many()
+                .col_expr(Column::LatitudeE6, Expr::value(position.map(GivenPoint::latitude_e6)))
+                .col_expr(Column::LongitudeE6, Expr::value(position.map(GivenPoint::longitude_e6)))
+                .col_expr(Column::CoordinateSystem, Expr::value(system))
+                .col_expr(Column::UpdatedAt, Expr::value(deed.now.as_millisecond()))
+                .filter(Column::Id.eq(Uuid::from(id)))
+                .exec(&deed.tx)
+                .await?;
+            listing::follow_position(&deed.tx, &House { position, ..house }, deed.now).await?;
+            // Not the position itself: the audit holds no personal data.
+            let detail = serde_json::json!({ "system": system });
+            deed.commit(permit, Record("house", id.into()), detail).await?;
+            Ok(())
+        })
+        .await
 }
 
 #[cfg(test)]

@@ -3,11 +3,19 @@
 use super::door;
 use super::title_place;
 use crate::{
-    Backend, DeedError, area, audit, entity,
+    Backend, Deed, DeedError, area,
+    deed::Record,
+    entity,
     error::{HOUSE_DOOR, violates},
 };
-use domain::{access::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use domain::{
+    access::{Action, Actor, Subject, may},
+    form::Code,
+    geo::GivenPoint,
+    house::NewHouse,
+    id::HouseId,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
 /// Writes the house down with its spaces. A second record of the same door by the same landlord is refused
@@ -16,35 +24,23 @@ pub async fn register(backend: &Backend, actor: &Actor, new: NewHouse) -> Result
     if area::find(new.address.community).is_none() {
         return Err(DeedError::Refused(Code::new("area-unknown")));
     }
-    let id = HouseId::generate();
-    let tx = backend.database().begin().await?;
-    let door = door::at(&tx, &new.address.duplicate_key(), backend.now()).await?;
-    insert(backend, &tx, actor, id, door, &new).await?;
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "house.register",
-        "house",
-        Some(id.into()),
-        serde_json::json!({ "title_kind": new.title_kind, "spaces": new.spaces.len() }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
+    let (id, new) = (HouseId::generate(), &new);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::RegisterHouse, &Subject::at(new.address.community))?;
+            let door = door::at(&deed.tx, &new.address.duplicate_key(), deed.now).await?;
+            insert(&deed, actor, id, door, new).await?;
+            let detail = serde_json::json!({ "title_kind": new.title_kind, "spaces": new.spaces.len() });
+            deed.commit(permit, Record("house", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
 }
 
-async fn insert(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    id: HouseId,
-    door: Uuid,
-    new: &NewHouse,
-) -> Result<(), DeedError> {
-    let now = backend.now().as_millisecond();
+async fn insert(deed: &Deed, actor: &Actor, id: HouseId, door: Uuid, new: &NewHouse) -> Result<(), DeedError> {
+    let now = deed.now.as_millisecond();
     let address = &new.address;
-    let sealed = backend.keys().seal(title_place(id.into()), &new.title_number);
+    let sealed = deed.backend().keys().seal(title_place(id.into()), &new.title_number);
     entity::house::ActiveModel {
         id: Set(id.into()),
         landlord_id: Set(actor.id.into()),
@@ -77,7 +73,7 @@ async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     }
-    .insert(tx)
+    .insert(&deed.tx)
     .await
     .map_err(twice)?;
     let spaces = new.spaces.iter().map(|space| entity::space::ActiveModel {
@@ -86,7 +82,7 @@ async fn insert(
         kind: Set(space.kind.code().to_owned()),
         ordinal: Set(space.ordinal.into()),
     });
-    entity::space::Entity::insert_many(spaces).exec(tx).await?;
+    entity::space::Entity::insert_many(spaces).exec(&deed.tx).await?;
     Ok(())
 }
 
@@ -101,7 +97,10 @@ fn twice(error: DbErr) -> DeedError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, house, test_support::people};
+    use crate::{
+        both, house,
+        test_support::{meet, people},
+    };
     use domain::geo::CoordinateSystem;
 
     both! {
@@ -132,6 +131,19 @@ mod tests {
                 assert_eq!(house.position, position);
                 assert_eq!(house.position.unwrap().system(), system);
             }
+        }
+
+        async fn a_house_form_that_is_sent_twice_at_once_is_one_house(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let send = || register(backend, &landlord, people::new_house("502"));
+            let (one, other) = meet(bench, send(), send()).await;
+            let refused = match (one, other) {
+                (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+                both => panic!("{both:?}"),
+            };
+            assert!(matches!(&refused, DeedError::Refused(code) if code.code == "house-twice"), "{refused:?}");
+            assert_eq!(house::of_landlord(backend, landlord.id).await.unwrap().len(), 1);
         }
 
         async fn one_door_is_registered_once_a_landlord_and_shown_to_the_coordinator(bench: &Bench) {

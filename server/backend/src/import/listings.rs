@@ -5,7 +5,7 @@ use super::{
     columns::{Columns, HeaderError},
     row::{Keys, Offer},
 };
-use crate::{Backend, Error, audit, search::ListingDocument};
+use crate::{Backend, DeedError, search::ListingDocument};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::form::{Code, Errors};
 use jiff::Timestamp;
@@ -72,14 +72,14 @@ pub enum ImportError {
     #[error(transparent)]
     Header(#[from] HeaderError),
     #[error(transparent)]
-    Backend(#[from] Error),
+    Deed(#[from] DeedError),
 }
 
 /// Imports the listings of a CSV file (UTF-8, with or without a byte order mark; columns: [`super::COLUMNS`], and
 /// perhaps [`super::OPTIONAL`]).
 ///
 /// The same file again changes nothing. What stopped half way is finished by starting it again: every batch stands or falls
-/// as a whole.
+/// as a whole, with its own line in the audit.
 pub async fn listings<R: Read>(
     backend: &Backend,
     file: R,
@@ -96,14 +96,14 @@ pub async fn listings<R: Read>(
             tally.rejected += 1;
             tell(Event::Rejected { line, errors });
         })?;
-        tally.add(batch::write(backend, std::mem::take(&mut batch), options).await?);
+        tally.add(batch::write(backend, &batch, options).await?);
+        batch.clear();
         let bytes = reader.position().byte();
         tell(Event::Progress { bytes, tally });
         if !more {
             break;
         }
     }
-    note(backend, options, tally).await?;
     Ok(tally)
 }
 
@@ -168,19 +168,6 @@ fn read_row(columns: &Columns, keys: &mut Keys, record: &ByteRecord) -> Result<(
     let position = columns.optional_values(record).ok_or_else(not_utf8)?;
     let key = keys.next(&values);
     Ok((key, Offer::parse(values, position)?))
-}
-
-async fn note(backend: &Backend, options: Options, tally: Tally) -> Result<(), Error> {
-    let detail = serde_json::json!({
-        "publish": options.publish,
-        "imported": tally.imported,
-        "updated": tally.updated,
-        "unchanged": tally.unchanged,
-        "rejected": tally.rejected,
-    });
-    let tx = backend.database().begin().await?;
-    audit::record(backend, &tx, None, "listing.import", "listing", None, detail).await?;
-    Ok(tx.commit().await?)
 }
 
 #[cfg(test)]

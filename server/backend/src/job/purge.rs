@@ -1,6 +1,6 @@
 //! The records of jobs that are done don't stay for ever.
 
-use super::{Failure, Task, enqueue};
+use super::{Failure, Task};
 use crate::{Backend, Error, entity};
 use domain::time;
 use jiff::{SignedDuration, Timestamp};
@@ -25,17 +25,18 @@ impl Task for Purge {
 
 /// Begins the purge of every day, or goes on with it; at every start of the program.
 pub async fn keep_tidy(backend: &Backend) -> Result<(), Error> {
-    plan(backend, backend.now()).await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    plan(backend, backend.now()).await
 }
 
 /// One a day, whoever asks for it.
 async fn plan(backend: &Backend, at: Timestamp) -> Result<(), Error> {
-    let tx = backend.database().begin().await?;
-    let key = format!("purge-jobs:{}", time::format_date(time::date_in_china(at)));
-    enqueue(backend, &tx, &Purge {}, at, Some(key)).await?;
-    Ok(tx.commit().await?)
+    let key = &format!("purge-jobs:{}", time::format_date(time::date_in_china(at)));
+    backend
+        .deed(async |deed| {
+            deed.enqueue(&Purge {}, at, Some(key.clone())).await?;
+            deed.settle().await
+        })
+        .await
 }
 
 /// Deletes the records of jobs that were done long enough ago, and plans tomorrow's purge. What was given up stays: somebody
@@ -87,8 +88,8 @@ mod tests {
             dedupe_key: Set(None),
             created_at: Set(0),
         };
-        let reader = bench.backend.database().writer();
-        entity::job::Entity::insert(row).exec(reader).await.unwrap();
+        let db = bench.backend.database().writer();
+        entity::job::Entity::insert(row).exec(db).await.unwrap();
     }
 
     async fn kinds(bench: &Bench) -> Vec<String> {

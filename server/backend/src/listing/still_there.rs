@@ -1,8 +1,9 @@
 //! The link in a mail by which a landlord says, without logging in, whether a listing is still to let.
 
 use super::{Listing, change::act, find_in};
-use crate::{Backend, DeedError, Error};
+use crate::{Backend, DeedError, Error, house};
 use domain::{
+    access::{Action, By, may},
     id::ListingId,
     listing::{ListingAction, ListingStatus},
 };
@@ -64,15 +65,16 @@ pub async fn answer(backend: &Backend, id: ListingId, token: &str, action: Listi
     if !ANSWERS.contains(&action) {
         return Err(DeedError::NotFound);
     }
-    let tx = backend.database().begin().await?;
-    let listing = find_in(&tx, id).await?.ok_or(DeedError::NotFound)?;
-    let listing = match follow(backend, listing, token) {
-        Some(Link::Open(listing)) => listing,
-        Some(Link::Used(_)) => return Err(DeedError::Stale),
-        None => return Err(DeedError::NotFound),
-    };
-    act(backend, &tx, &listing, action, None).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    backend
+        .deed(async |deed| {
+            let listing = find_in(&deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+            let listing = match follow(backend, listing, token) {
+                Some(Link::Open(listing)) => listing,
+                Some(Link::Used(_)) => return Err(DeedError::Stale),
+                None => return Err(DeedError::NotFound),
+            };
+            let permit = may(By::Visitor, Action::StillThere, &house::own(listing.landlord))?;
+            act(deed, permit, &listing, action).await
+        })
+        .await
 }

@@ -8,7 +8,7 @@ pub use ask::ask;
 
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Permit, Side, Subject, may},
     id::{AccountId, ListingId, ViewingId},
     time,
     viewing::{ViewingAction, ViewingParty, ViewingStatus},
@@ -55,6 +55,12 @@ impl Viewing {
         }
     }
 
+    fn subject(&self) -> Subject {
+        Subject::nowhere()
+            .with(Side::Tenant, self.tenant)
+            .with(Side::Landlord, self.landlord)
+    }
+
     /// The time that was agreed on.
     pub fn booked(&self) -> Option<Timestamp> {
         self.slots.iter().find(|slot| slot.chosen).map(|slot| slot.starts_at)
@@ -78,6 +84,7 @@ pub async fn find_own(
 ) -> Result<Option<(Viewing, ViewingParty)>, Error> {
     let viewing = find_in(backend.database().reader(), id).await?;
     Ok(viewing.and_then(|viewing| {
+        may(actor, Action::SeeViewing, &viewing.subject()).ok()?;
         let party = viewing.party(actor.id)?;
         Some((viewing, party))
     }))
@@ -130,17 +137,41 @@ async fn address_of(backend: &Backend, db: &impl ConnectionTrait, listing: Listi
     Ok(house.map(|house| house.full_address()))
 }
 
-/// The viewing as one side acts on it within a transaction, and the state that the action leads to.
-async fn acted_on(
+/// A viewing as one of its sides acts on it.
+struct Acting {
+    viewing: Viewing,
+    party: ViewingParty,
+    permit: Permit,
+    /// What the action leads to.
+    status: ViewingStatus,
+}
+
+async fn acting(
     tx: &impl ConnectionTrait,
     actor: &Actor,
     id: ViewingId,
     action: ViewingAction,
-) -> Result<(Viewing, ViewingParty, ViewingStatus), DeedError> {
+) -> Result<Acting, DeedError> {
     let viewing = find_in(tx, id).await?.ok_or(DeedError::NotFound)?;
+    let permit = may(actor, right_to(action), &viewing.subject())?;
     let party = viewing.party(actor.id).ok_or(DeedError::NotFound)?;
     let status = viewing.status.after(party, action).map_err(|_| DeedError::Stale)?;
-    Ok((viewing, party, status))
+    Ok(Acting {
+        viewing,
+        party,
+        permit,
+        status,
+    })
+}
+
+/// The right that an action of the table of states needs.
+const fn right_to(action: ViewingAction) -> Action {
+    match action {
+        ViewingAction::Offer => Action::OfferViewing,
+        ViewingAction::Choose => Action::ChooseViewing,
+        ViewingAction::Decline => Action::DeclineViewing,
+        ViewingAction::Cancel => Action::CancelViewing,
+    }
 }
 
 /// Moves a viewing that is still as it was read.
@@ -148,7 +179,7 @@ async fn write(
     tx: &impl ConnectionTrait,
     viewing: &Viewing,
     status: ViewingStatus,
-    reply: Option<String>,
+    reply: Option<&str>,
     now: Timestamp,
 ) -> Result<(), DeedError> {
     use entity::viewing::{Column, Entity};
