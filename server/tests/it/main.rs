@@ -4,6 +4,8 @@
 
 mod authorisation;
 mod completion;
+#[cfg(unix)]
+mod data_folder;
 mod favourite;
 mod protection;
 mod saved_search;

@@ -237,7 +237,7 @@ mod tests {
             let before = prove(backend, Some(row(backend).await), RIGHT.to_owned()).await.unwrap();
             entity::account::Entity::update_many()
                 .col_expr(entity::account::Column::PasswordHash, Expr::value("another"))
-                .exec(backend.database().reader())
+                .exec(backend.database().writer())
                 .await
                 .unwrap();
             let tx = backend.database().begin().await.unwrap();

@@ -1,11 +1,10 @@
 //! A match as its parties and the coordinator of the area see it.
 
 use super::{
-    details::masked,
     step::{house_of, seen_by, status_of},
     terms::{account_name, address_of, contract_of},
 };
-use crate::{Backend, Error, area, entity};
+use crate::{Backend, Error, area, entity, person, registration};
 use domain::{
     access::Actor,
     id::{HouseId, ListingId, MatchId, OccupantId},
@@ -123,7 +122,10 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
             status,
             MatchStatus::Accepted | MatchStatus::Agreed | MatchStatus::Completed
         );
-    let identity = entity::identity::Entity::find_by_id(row.landlord_id).one(db).await?;
+    let identified = match row.landlord_version_id {
+        Some(_) => true,
+        None => person::own(db, row.landlord_id.into()).await?.is_some(),
+    };
     let time = |column, millis: Option<i64>| instant(row.id, column, millis);
     let registered_at = registered_at(backend, &row).await?;
     Ok(Some(MatchView {
@@ -145,7 +147,7 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         landlord: account_name(db, row.landlord_id).await?,
         tenant: account_name(db, row.tenant_id).await?,
         occupants: occupants(backend, row.id, party).await?,
-        landlord_identified: identity.is_some(),
+        landlord_identified: identified,
         contract: contract_of(&row)?,
         applied_at: time("applied_at", Some(row.applied_at))?
             .ok_or_else(|| Error::corrupt("matching", "applied_at", row.id))?,
@@ -179,17 +181,17 @@ pub(super) fn instant(row: Uuid, column: &'static str, millis: Option<i64>) -> R
 }
 
 async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occupant>, Error> {
+    let db = backend.database().reader();
     let rows = entity::occupant::Entity::find()
         .filter(entity::occupant::Column::MatchId.eq(id))
         .order_by_asc(entity::occupant::Column::No)
-        .all(backend.database().reader())
+        .all(db)
         .await?;
+    let shown = rows.iter().filter(|_| party == Party::Tenant);
+    let known = person::known_all(backend, db, shown.filter_map(|row| row.version_id)).await?;
     rows.into_iter()
         .map(|row| {
-            let document = match party {
-                Party::Tenant => masked(backend, &row)?,
-                Party::Landlord | Party::Coordinator => None,
-            };
+            let version = row.version_id.and_then(|version| known.get(&version));
             Ok(Occupant {
                 id: row.id.into(),
                 no: row.no,
@@ -198,66 +200,16 @@ async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occu
                     .parse()
                     .map_err(|_| Error::corrupt("occupant", "relation", row.id))?,
                 minor: row.minor,
-                given: row.document_hash.is_some(),
+                given: row.version_id.is_some(),
                 name: row.name,
-                document,
+                document: version.map(|known| known.document.masked()),
             })
         })
         .collect()
 }
 
-/// When the house registration that came of the match got its number.
+/// When the registration of the house got its number.
 async fn registered_at(backend: &Backend, row: &entity::matching::Model) -> Result<Option<Timestamp>, Error> {
-    let db = backend.database().reader();
-    let lease = entity::lease::Entity::find()
-        .filter(entity::lease::Column::MatchId.eq(row.id))
-        .one(db)
-        .await?;
-    let Some(lease) = lease else {
-        return Ok(None);
-    };
-    let house = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
-        .one(db)
-        .await?;
-    instant(row.id, "finalised_at", house.and_then(|house| house.finalised_at))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        both,
-        matching::{Application, accept, applicants, apply, fixture, mine},
-    };
-    use domain::{access::Role, contact::PersonName, matching::Household};
-
-    both! {
-        async fn the_door_is_told_after_acceptance_and_to_nobody_else(bench: &Bench) {
-            let scene = fixture::scene(bench).await;
-            let backend = &bench.backend;
-            let application = Application {
-                household: Household::parse(PersonName::parse("王租客").unwrap(), &[]).unwrap(),
-                message: String::new(),
-            };
-            let id = apply(backend, &scene.tenant, scene.listing, application).await.unwrap();
-            let seen = async |actor: &Actor| load(backend, actor, id).await.unwrap();
-            assert_eq!(seen(&scene.tenant).await.unwrap().address, None);
-            assert_eq!(seen(&scene.tenant).await.unwrap().place, "列东街道 · 江滨新村");
-            accept(backend, &scene.landlord, id).await.unwrap();
-            let address = seen(&scene.tenant).await.unwrap().address.unwrap();
-            assert!(address.ends_with("502室"), "{address}");
-
-            let stranger = fixture::citizen(bench, "路人").await;
-            let administrator = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
-            for actor in [&stranger, &administrator] {
-                assert!(seen(actor).await.is_none());
-                assert!(mine(backend, actor).await.unwrap().is_empty());
-            }
-            assert_eq!(seen(&scene.coordinator).await.unwrap().party, Party::Coordinator);
-            assert_eq!(mine(backend, &scene.tenant).await.unwrap().len(), 1);
-            assert_eq!(applicants(backend, &scene.landlord, scene.listing).await.unwrap().len(), 1);
-            assert!(applicants(backend, &stranger, scene.listing).await.unwrap().is_empty());
-        }
-    }
+    let registration = registration::of_match(backend.database().reader(), row.id).await?;
+    instant(row.id, "finalised_at", registration.and_then(|row| row.finalised_at))
 }
