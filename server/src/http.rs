@@ -66,8 +66,12 @@ pub fn pages(state: AppState) -> Router {
 /// The one form that may come from anywhere (RFC 8058: from the page of a mail program). The token in its path is all that
 /// it goes by, and it can only stop mails.
 fn stops_mails(method: &Method, uri: &Uri) -> bool {
-    let token = uri.path().strip_prefix("/unsubscribe/");
-    method == Method::POST && token.is_some_and(|token| !token.contains('/'))
+    let parts: Vec<_> = uri.path().split('/').collect();
+    let is_link = matches!(
+        parts.as_slice(),
+        ["", "unsubscribe", _] | ["", "unsubscribe", "favourites", _, _]
+    );
+    method == Method::POST && is_link
 }
 
 /// Puts the layers around `pages` that every request passes, outermost first.
