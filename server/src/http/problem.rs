@@ -8,7 +8,7 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::Full;
 
 use super::observe::RequestId;
@@ -25,7 +25,12 @@ pub async fn explain(request: Request, next: Next) -> Response {
     let Some(words) = words(response.status()).filter(|_| is_bare(&response)) else {
         return response;
     };
-    let (status, head) = (response.status(), [(header::CACHE_CONTROL, "no-store")]);
+    let status = response.status();
+    let mut head = HeaderMap::new();
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        head.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
     if reads_html {
         (status, head, Html(page(&words, &id))).into_response()
     } else if response.body().size_hint().exact() == Some(0) {

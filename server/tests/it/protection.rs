@@ -175,3 +175,4 @@ async fn pages_travel_compressed() {
     assert_eq!(app.ask(request).await.header("content-encoding"), "br");
     assert_eq!(app.get("/nowhere").await.header("content-encoding"), "");
 }
+    assert_eq!(answer.header("retry-after"), "5");
