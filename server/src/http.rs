@@ -2,10 +2,11 @@
 //!
 //! Invariants: every response passes [`observe`] and so has a request id and the security headers; nothing that a form
 //! changes is reached by a request from another site, except that a mail's own token stops it; no query string, cookie or
-//! body is logged.
+//! body is logged; what is meant for another site's name is answered by no page of ours.
 
 pub mod assets;
 mod health;
+mod host;
 mod listener;
 mod observe;
 mod problem;
@@ -13,6 +14,7 @@ mod refusal;
 
 use std::time::Duration;
 
+use std::sync::Arc;
 use app::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -95,5 +97,6 @@ pub fn protect(pages: Router, base_url: &BaseUrl, limits: &Limits) -> Result<Rou
             .layer(RequestBodyLimitLayer::new(BODY_BYTES))
             .layer(DefaultBodyLimit::max(FORM_BYTES))
             .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESS_BYTES)))),
+            .layer(from_fn_with_state(Arc::new(base_url.clone()), host::check))
     ))
 }

@@ -33,6 +33,8 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// `XINJU_ALLOW_INSECURE`: takes a public site without https, and a mail server without TLS.
     pub allow_insecure: bool,
+    /// `XINJU_DEVELOPMENT_OUTSIDE`: lets a developer's build listen to the network.
+    pub development_outside: bool,
     /// `XINJU_KEEP_JOBS_DAYS`: days that the records of background jobs are kept after they are done.
     pub keep_jobs_days: u32,
     pub mail: MailSettings,
@@ -123,6 +125,7 @@ impl Default for Settings {
             keep_jobs_days: Config::KEEP_JOBS_DAYS,
             mail: MailSettings::default(),
             centre: CentreSettings::default(),
+            development_outside: false,
             log: LogSettings::default(),
             http: HttpSettings::default(),
         }

@@ -79,6 +79,10 @@ fn words(status: StatusCode) -> Option<Words> {
             zh: "这个请求不是从本网站发出的，没有办理。请回到本网站的页面再试一次。",
             en: "This request did not come from our own pages, so nothing was done. Please go back to the site and try again.",
         },
+        StatusCode::MISDIRECTED_REQUEST => Words {
+            zh: "这不是本网站的网址。请从咨询中心公布的网址打开。",
+            en: "This is not the address of our site. Please open it by the address that the centre gives.",
+        },
         StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Words {
             zh: "网址太长，没法读。请把要找的文字缩短一些再试。",
             en: "The address is too long to be read. Please try again with a shorter text.",
