@@ -9,12 +9,14 @@ mod health;
 mod host;
 mod listener;
 mod observe;
+mod places;
 mod problem;
+mod progress;
 mod refusal;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use std::sync::Arc;
 use app::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -37,6 +39,8 @@ pub use listener::serve;
 pub struct Limits {
     /// Connections at the same time; more wait to be accepted.
     pub connections: usize,
+    /// Connections at the same time from one address, or one /64 network of IPv6; more are closed at once. 0: no cap.
+    pub connections_per_address: usize,
     /// How long a request may take from its head to the response's head.
     pub request: Duration,
 }
@@ -65,8 +69,8 @@ pub fn pages(state: AppState) -> Router {
     around.merge(app::routes(state))
 }
 
-/// The one form that may come from anywhere (RFC 8058: from the page of a mail program). The token in its path is all that
-/// it goes by, and it can only stop mails.
+/// The forms that may come from anywhere (RFC 8058: from the page of a mail program). The token in the path is all that
+/// they go by, and they can only stop mails.
 fn stops_mails(method: &Method, uri: &Uri) -> bool {
     let parts: Vec<_> = uri.path().split('/').collect();
     let is_link = matches!(
@@ -93,10 +97,10 @@ pub fn protect(pages: Router, base_url: &BaseUrl, limits: &Limits) -> Result<Rou
                 StatusCode::SERVICE_UNAVAILABLE,
                 limits.request,
             ))
+            .layer(from_fn_with_state(Arc::new(base_url.clone()), host::check))
             .layer(csrf)
             .layer(RequestBodyLimitLayer::new(BODY_BYTES))
             .layer(DefaultBodyLimit::max(FORM_BYTES))
             .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESS_BYTES)))),
-            .layer(from_fn_with_state(Arc::new(base_url.clone()), host::check))
     ))
 }

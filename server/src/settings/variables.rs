@@ -31,6 +31,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("XINJU_LOG", "log.filter"),
     variable("XINJU_LOG_FORMAT", "log.format"),
     variable("XINJU_MAX_CONNECTIONS", "http.max_connections"),
+    variable("XINJU_MAX_CONNECTIONS_PER_ADDRESS", "http.max_connections_per_address"),
     variable("XINJU_REQUEST_TIMEOUT_S", "http.request_timeout_s"),
     variable("XINJU_WORKERS", "http.workers"),
 ];
