@@ -4,6 +4,7 @@ use crate::{
     build::{self, Profile},
     postgres, process, setup, sizes,
     step::{duration, step},
+    tidy,
 };
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -27,6 +28,8 @@ pub struct Options {
 enum Step {
     /// rustfmt
     Format,
+    /// Circles of imports, layers that are crossed, files that are too long, nouns under other names
+    Tidy,
     /// clippy on everything that runs on the server
     Lint,
     /// clippy on everything that runs in the browser
@@ -65,6 +68,7 @@ impl Step {
             Self::Format => step("Checking the format", || {
                 process::run(process::cargo().args(["fmt", "--all", "--check"]))
             }),
+            Self::Tidy => step("Reading the sources", tidy::tidy),
             Self::Lint => step("Linting the server half", lint),
             Self::LintWeb => lint_web(),
             Self::Rust => step("Testing on SQLite and PostgreSQL", rust),

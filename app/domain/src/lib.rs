@@ -24,6 +24,7 @@ pub mod measure;
 pub mod money;
 pub mod orientation;
 pub mod parameter;
+pub mod person;
 pub mod place;
 pub mod registration;
 pub mod saved_search;

@@ -1,10 +1,13 @@
 //! Places that people look for homes near: schools, works, stations. A table that the centre's staff keeps.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use crate::{
     coded::coded,
     form::{Code, Errors},
     geo::{self, Gcj02Point, GivenPoint},
-    search::PlaceName,
     text,
 };
 
@@ -18,6 +21,29 @@ coded! {
         /// A market or a shopping centre.
         Market = "market",
         Other = "other",
+    }
+}
+
+/// The name of a city, district, street or estate as a filter holds it: one tidy line of 1 to 60 characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PlaceName(String);
+
+impl PlaceName {
+    /// Errors: `required`, `too-long`.
+    pub fn parse(name: &str) -> Result<Self, Code> {
+        text::bounded(name, 1, 60).map(Self)
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PlaceName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

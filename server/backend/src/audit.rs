@@ -2,12 +2,12 @@
 
 use crate::{Deed, Error, deed::Record, entity};
 use domain::access::Permit;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
 use uuid::Uuid;
 
 /// The line of a deed; [`Deed::commit`] writes it.
 pub(crate) async fn write(
-    deed: &Deed,
+    deed: &Deed<impl ConnectionTrait>,
     permit: &Permit,
     record: Option<Record>,
     detail: &serde_json::Value,

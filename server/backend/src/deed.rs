@@ -17,7 +17,7 @@ use crate::{
 };
 use domain::{access::Permit, id::AccountId, parameter::Parameters};
 use jiff::{Timestamp, civil::Date};
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use std::{error::Error as StdError, time::Duration};
 use uuid::Uuid;
 
@@ -25,10 +25,11 @@ use uuid::Uuid;
 const TRIES: u32 = 6;
 const FIRST_PAUSE_MS: u64 = 5;
 
-/// A deed that has begun. Dropped without [`Deed::commit`], nothing of it stays.
-pub struct Deed {
+/// A deed that has begun. Dropped without [`Deed::commit`], nothing of it stays. (`Tx` is a transaction; a test puts
+/// something in its place that breaks.)
+pub struct Deed<Tx = DatabaseTransaction> {
     backend: Backend,
-    pub tx: DatabaseTransaction,
+    pub tx: Tx,
     /// When it is done: the same instant in every row.
     pub now: Timestamp,
 }
@@ -82,7 +83,16 @@ fn is_conflict(error: &(dyn StdError + 'static)) -> bool {
     false
 }
 
-impl Deed {
+impl<Tx: ConnectionTrait> Deed<Tx> {
+    #[cfg(test)]
+    pub(crate) fn over(backend: &Backend, tx: Tx) -> Self {
+        Self {
+            backend: backend.clone(),
+            tx,
+            now: backend.now(),
+        }
+    }
+
     pub fn backend(&self) -> &Backend {
         &self.backend
     }
@@ -111,7 +121,9 @@ impl Deed {
     ) -> Result<(), Error> {
         job::enqueue_at(&self.tx, task, run_at, dedupe_key, self.now).await
     }
+}
 
+impl Deed {
     /// Writes the line of the audit, named by the permit's action, and makes everything hold. `detail` holds codes and
     /// counts, never personal data.
     pub async fn commit(

@@ -1,6 +1,7 @@
 //! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
 //! boundary, and answered with "something broke, here is the number to tell us".
 
+use crate::search::engine::IndexError;
 use domain::form::Code;
 use sea_orm::{DbErr, SqlErr};
 
@@ -31,10 +32,16 @@ pub enum Error {
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the search failed")]
-    Search(#[source] Box<crate::search::IndexError>),
+    Search(#[source] Box<IndexError>),
     /// The index was lost and is being filled: an answer of it now would be wrong. It passes by itself.
     #[error("the search index is being filled")]
     NotReady,
+}
+
+impl From<IndexError> for Error {
+    fn from(error: IndexError) -> Self {
+        Error::Search(Box::new(error))
+    }
 }
 
 impl Error {
@@ -112,9 +119,13 @@ pub(crate) const MATCHING_ACCEPTED: Unique = Unique {
     name: "ux_matching_accepted",
     sqlite: "matching.listing_id",
 };
-pub(crate) const OCCUPANT_DOCUMENT: Unique = Unique {
-    name: "ux_occupant_document",
-    sqlite: "occupant.match_id, occupant.document_hash",
+pub(crate) const OCCUPANT_PERSON: Unique = Unique {
+    name: "ux_occupant_person",
+    sqlite: "occupant.match_id, occupant.person_id",
+};
+pub(crate) const HOUSE_DOOR: Unique = Unique {
+    name: "ux_house_door",
+    sqlite: "house.door_id, house.landlord_id",
 };
 pub(crate) const LEASE_MATCH: Unique = Unique {
     name: "ux_lease_match",
@@ -122,13 +133,13 @@ pub(crate) const LEASE_MATCH: Unique = Unique {
 };
 pub(crate) const OCCUPIED_SPACE: Unique = Unique {
     name: "pk_occupied_space",
-    sqlite: "occupied_space.house_id, occupied_space.space_no",
+    sqlite: "occupied_space.door_id, occupied_space.space_no",
 };
 pub(crate) const PLACE_NAME: Unique = Unique {
     name: "ux_place_name",
     sqlite: "place.city_code, place.name",
 };
-pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique = Unique {
-    name: "ux_residence_active_person",
-    sqlite: "residence_registration.person_hash",
+pub(crate) const ACTIVE_RESIDENCE: Unique = Unique {
+    name: "pk_active_residence",
+    sqlite: "active_residence.person_id",
 };

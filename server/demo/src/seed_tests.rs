@@ -1,6 +1,11 @@
-use super::*;
-use backend::{both, matching, registration, viewing};
-use domain::{account::Role, contact::Email, matching::Party};
+use super::{Summary, is_new, seed};
+use crate::{DemoError, PEOPLE, SPAN, listing::EARLY};
+use backend::{Backend, account, both, listing, matching, registration, viewing};
+use domain::{
+    access::{Actor, Role},
+    contact::Email,
+    matching::Party,
+};
 use std::collections::BTreeMap;
 
 /// How often each value occurs.

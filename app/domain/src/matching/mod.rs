@@ -7,7 +7,8 @@ mod household;
 mod terms;
 
 pub use complete::{
-    Agreed, Checklist, Claim, Completion, Facts, Finding, HouseFacts, OccupantFacts, PersonFacts, Residence, Severity,
+    Agreed, Checklist, Claim, Completion, Facts, Finding, FindingCode, HouseFacts, OccupantFacts, PersonFacts,
+    Residence, Severity,
 };
 pub use household::{
     Details, Guardian, Household, Identity, MEMBER_FIELDS, Member, Reason, Relation, TypedDetails, TypedIdentity,

@@ -5,8 +5,7 @@ use std::ops;
 use super::{
     filter::{Filter, Group},
     query::Query,
-    scan::QUOTES,
-    understand::{Reading, Understood},
+    text::{QUOTES, Reading, Understood},
 };
 
 /// Where a chip's filter comes from.
@@ -146,3 +145,7 @@ fn with_quotes(text: &str, span: ops::Range<usize>) -> ops::Range<usize> {
         _ => span,
     }
 }
+
+#[cfg(test)]
+#[path = "chips_tests.rs"]
+mod tests;

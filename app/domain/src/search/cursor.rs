@@ -4,7 +4,7 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use super::Sort;
+use super::sort::Sort;
 use crate::id::ListingId;
 
 /// A place in a list of results, after which the next page begins. It holds the values that the list is ordered by, so it

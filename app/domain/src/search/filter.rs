@@ -1,13 +1,10 @@
 //! What a search can ask for besides words.
 
-use std::fmt;
-
 use jiff::{ToSpan, civil::Date};
-use serde::{Deserialize, Serialize};
 
 use super::near::Near;
 pub use crate::space::LettingMode as Mode;
-use crate::{facility::Facility, geo::MapBox, money::Yuan, orientation::Orientation, text};
+use crate::{facility::Facility, geo::MapBox, money::Yuan, orientation::Orientation, place::PlaceName};
 
 /// How many rooms a seeker wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -214,29 +211,6 @@ pub fn availability(today: Date) -> [Date; 3] {
     let this = today.last_of_month();
     let next = this.saturating_add(1.day()).last_of_month();
     [today, this, next]
-}
-
-/// The name of a city, district, street or estate as a filter holds it: one tidy line of 1 to 60 characters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PlaceName(String);
-
-impl PlaceName {
-    /// Errors: `required`, `too-long`.
-    pub fn parse(name: &str) -> Result<Self, crate::form::Code> {
-        text::bounded(name, 1, 60).map(Self)
-    }
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PlaceName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// One thing that was asked for: what a chip shows, and what a click on it takes away.

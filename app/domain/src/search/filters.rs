@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{
-    filter::{Facing, Filter, Group, Mode, PlaceName, Range, Rooms},
+    filter::{Facing, Filter, Group, Mode, Range, Rooms},
     near::Near,
-    query::Sort,
+    sort::Sort,
 };
-use crate::{facility::Facility, geo::MapBox};
+use crate::{facility::Facility, geo::MapBox, place::PlaceName};
 
 /// Everything that a search asks for besides words. Empty fields ask for nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

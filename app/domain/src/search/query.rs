@@ -1,61 +1,20 @@
 //! A search as it stands in the URL.
 
 use super::{
-    Cursor, Filter, Filters,
-    filter::{AREA_MAX, Facing, PlaceName, Range, Rooms, rent_bound},
+    cursor::Cursor,
+    filter::{AREA_MAX, Facing, Filter, Range, Rooms, rent_bound},
+    filters::Filters,
     near::{Near, box_code, box_from_code},
+    sort::Sort,
     url,
 };
-use crate::{facility::Facility, text};
+use crate::{facility::Facility, place::PlaceName, text};
 
 /// What is typed beyond this is cut off, and the page says so.
 pub const TEXT_MAX_CHARS: usize = 10_000;
 
 /// More names than this in one group are left out: no list of the page can make them.
 const NAMES_MAX: usize = 50;
-
-/// In which order results are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Sort {
-    /// What fits the words best, then what is verified, then what was confirmed last.
-    #[default]
-    Fit,
-    Newest,
-    RentUp,
-    RentDown,
-    /// Largest first.
-    Area,
-    /// Nearest first. Without a point to be near it is the same as `Fit`.
-    Distance,
-}
-
-impl Sort {
-    pub const ALL: [Self; 6] = [
-        Self::Fit,
-        Self::Newest,
-        Self::RentUp,
-        Self::RentDown,
-        Self::Area,
-        Self::Distance,
-    ];
-
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Fit => "fit",
-            Self::Newest => "newest",
-            Self::RentUp => "rent-up",
-            Self::RentDown => "rent-down",
-            Self::Area => "area",
-            Self::Distance => "distance",
-        }
-    }
-
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sort| sort.code() == code)
-    }
-}
 
 /// How many results one page holds: 1 to 50, 20 unless asked otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

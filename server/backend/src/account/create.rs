@@ -151,6 +151,7 @@ async fn insert(
         password_hash: Set(password_hash),
         name: Set(new.name.as_str().to_owned()),
         phone_sealed: Set(None),
+        person_id: Set(None),
         lang: Set(new.lang.code().to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),

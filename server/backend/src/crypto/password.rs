@@ -6,6 +6,8 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::Semaphore;
 
+use crate::in_turn::in_turn;
+
 /// A hash takes 19 MiB for some tens of milliseconds. A crowd at the login page waits here in line, and can take
 /// neither all memory nor every thread that other blocking work needs.
 static HASHING: Semaphore = Semaphore::const_new(4);
@@ -53,13 +55,10 @@ fn hash(password: &str) -> Result<String, PasswordError> {
     Ok(hash.to_string())
 }
 
-async fn blocking<T, F>(work: F) -> Result<T, PasswordError>
-where
-    T: Send + 'static,
-    F: FnOnce() -> Result<T, PasswordError> + Send + 'static,
-{
-    let _turn = HASHING.acquire().await.expect("the semaphore is never closed");
-    tokio::task::spawn_blocking(work).await.map_err(PasswordError::Thread)?
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+) -> Result<T, PasswordError> {
+    in_turn(&HASHING, work).await.map_err(PasswordError::Thread)?
 }
 
 #[cfg(test)]

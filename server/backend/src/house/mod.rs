@@ -1,5 +1,6 @@
 //! Houses: registered once by a landlord, listed and let many times.
 
+pub(crate) mod door;
 mod position;
 mod register;
 
@@ -13,7 +14,7 @@ use domain::{
     area::AreaCode,
     geo::GivenPoint,
     house::{DeclaredUse, LandOwnership, TitleKind},
-    id::{AccountId, HouseId},
+    id::{AccountId, DoorId, HouseId},
     layout::Layout,
     measure::SquareMetres,
     orientation::Orientations,
@@ -30,6 +31,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct House {
     pub id: HouseId,
+    /// The place that it is a record of.
+    pub door: DoorId,
     pub landlord: AccountId,
     pub address: StandardAddress,
     pub layout: Layout,
@@ -107,7 +110,7 @@ pub async fn of_landlord(backend: &Backend, landlord: AccountId) -> Result<Vec<H
 pub async fn duplicates(backend: &Backend, house: &House) -> Result<Vec<House>, Error> {
     let db = backend.database().reader();
     let rows = entity::house::Entity::find()
-        .filter(entity::house::Column::AddressKey.eq(house.address.duplicate_key()))
+        .filter(entity::house::Column::DoorId.eq(Uuid::from(house.door)))
         .filter(entity::house::Column::Id.ne(Uuid::from(house.id)))
         .order_by_asc(entity::house::Column::Id)
         .all(db)
@@ -147,6 +150,7 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
     let title_number = backend.keys().open(title_place(row.id), &row.title_number_sealed)?;
     Ok(House {
         id: row.id.into(),
+        door: row.door_id.into(),
         landlord: row.landlord_id.into(),
         layout,
         area: SquareMetres::from_hundredths(row.area_x100).map_err(|_| corrupt("area_x100"))?,

@@ -1,11 +1,13 @@
 //! A landlord registers a house.
 
+use super::door;
 use super::title_place;
-use crate::{Backend, DeedError, area, audit, entity};
-use domain::{access::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+use crate::{
+    Backend, DeedError, area, audit, entity,
+    error::{HOUSE_DOOR, violates},
 };
+use domain::{access::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
 /// Writes the house down with its spaces. A second record of the same door by the same landlord is refused
@@ -16,15 +18,8 @@ pub async fn register(backend: &Backend, actor: &Actor, new: NewHouse) -> Result
     }
     let id = HouseId::generate();
     let tx = backend.database().begin().await?;
-    let same = entity::house::Entity::find()
-        .filter(entity::house::Column::LandlordId.eq(Uuid::from(actor.id)))
-        .filter(entity::house::Column::AddressKey.eq(new.address.duplicate_key()))
-        .count(&tx)
-        .await?;
-    if same > 0 {
-        return Err(DeedError::Refused(Code::new("house-twice")));
-    }
-    insert(backend, &tx, actor, id, &new).await?;
+    let door = door::at(&tx, &new.address.duplicate_key(), backend.now()).await?;
+    insert(backend, &tx, actor, id, door, &new).await?;
     audit::record(
         backend,
         &tx,
@@ -44,6 +39,7 @@ async fn insert(
     tx: &impl ConnectionTrait,
     actor: &Actor,
     id: HouseId,
+    door: Uuid,
     new: &NewHouse,
 ) -> Result<(), DeedError> {
     let now = backend.now().as_millisecond();
@@ -60,7 +56,7 @@ async fn insert(
         unit: Set(address.unit.clone()),
         floor: Set(address.floor.map(|floor| floor.to_string()).unwrap_or_default()),
         room: Set(address.room.clone()),
-        address_key: Set(address.duplicate_key()),
+        door_id: Set(door),
         rooms: Set(new.layout.rooms.into()),
         halls: Set(new.layout.halls.into()),
         baths: Set(new.layout.baths.into()),
@@ -82,7 +78,8 @@ async fn insert(
         updated_at: Set(now),
     }
     .insert(tx)
-    .await?;
+    .await
+    .map_err(twice)?;
     let spaces = new.spaces.iter().map(|space| entity::space::ActiveModel {
         house_id: Set(id.into()),
         no: Set(space.no.into()),
@@ -91,6 +88,14 @@ async fn insert(
     });
     entity::space::Entity::insert_many(spaces).exec(tx).await?;
     Ok(())
+}
+
+fn twice(error: DbErr) -> DeedError {
+    if violates(&error, &HOUSE_DOOR) {
+        DeedError::Refused(Code::new("house-twice"))
+    } else {
+        error.into()
+    }
 }
 
 #[cfg(test)]

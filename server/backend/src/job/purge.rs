@@ -87,7 +87,7 @@ mod tests {
             dedupe_key: Set(None),
             created_at: Set(0),
         };
-        let reader = bench.backend.database().reader();
+        let reader = bench.backend.database().writer();
         entity::job::Entity::insert(row).exec(reader).await.unwrap();
     }
 

@@ -223,7 +223,7 @@ async fn under_review(
 async fn has_duplicates(tx: &impl ConnectionTrait, house: &House) -> Result<bool, DeedError> {
     use entity::house::{Column, Entity};
     let others = Entity::find()
-        .filter(Column::AddressKey.eq(house.address.duplicate_key()))
+        .filter(Column::DoorId.eq(Uuid::from(house.door)))
         .filter(Column::Id.ne(Uuid::from(house.id)))
         .count(tx)
         .await?;

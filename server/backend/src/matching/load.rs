@@ -1,11 +1,10 @@
 //! A match as its parties and the coordinator of the area see it.
 
 use super::{
-    details::masked,
     step::{house_of, seen_by, status_of},
     terms::{account_name, address_of, contract_of},
 };
-use crate::{Backend, Error, area, entity};
+use crate::{Backend, Error, area, entity, person, registration};
 use domain::{
     access::Actor,
     contact::masked_name,
@@ -125,7 +124,10 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
             status,
             MatchStatus::Accepted | MatchStatus::Agreed | MatchStatus::Completed
         );
-    let identity = entity::identity::Entity::find_by_id(row.landlord_id).one(db).await?;
+    let identified = match row.landlord_version_id {
+        Some(_) => true,
+        None => person::own(db, row.landlord_id.into()).await?.is_some(),
+    };
     let time = |column, millis: Option<i64>| instant(row.id, column, millis);
     let registered_at = registered_at(backend, &row).await?;
     Ok(Some(MatchView {
@@ -147,7 +149,7 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         landlord: name_for(party, Party::Landlord, &row, account_name(db, row.landlord_id).await?),
         tenant: name_for(party, Party::Tenant, &row, account_name(db, row.tenant_id).await?),
         occupants: occupants(backend, &row, party).await?,
-        landlord_identified: identity.is_some(),
+        landlord_identified: identified,
         contract: contract_of(&row)?,
         applied_at: time("applied_at", Some(row.applied_at))?
             .ok_or_else(|| Error::corrupt("matching", "applied_at", row.id))?,
@@ -190,17 +192,17 @@ pub(super) fn name_for(reader: Party, of: Party, row: &entity::matching::Model, 
 }
 
 async fn occupants(backend: &Backend, of: &entity::matching::Model, party: Party) -> Result<Vec<Occupant>, Error> {
+    let db = backend.database().reader();
     let rows = entity::occupant::Entity::find()
         .filter(entity::occupant::Column::MatchId.eq(of.id))
         .order_by_asc(entity::occupant::Column::No)
-        .all(backend.database().reader())
+        .all(db)
         .await?;
+    let shown = rows.iter().filter(|_| party == Party::Tenant);
+    let known = person::known_all(backend, db, shown.filter_map(|row| row.version_id)).await?;
     rows.into_iter()
         .map(|row| {
-            let document = match party {
-                Party::Tenant => masked(backend, &row)?,
-                Party::Landlord | Party::Coordinator => None,
-            };
+            let version = row.version_id.and_then(|version| known.get(&version));
             Ok(Occupant {
                 id: row.id.into(),
                 no: row.no,
@@ -209,29 +211,18 @@ async fn occupants(backend: &Backend, of: &entity::matching::Model, party: Party
                     .parse()
                     .map_err(|_| Error::corrupt("occupant", "relation", row.id))?,
                 minor: row.minor,
-                given: row.document_hash.is_some(),
+                given: row.version_id.is_some(),
                 name: name_for(party, Party::Tenant, of, row.name),
-                document,
+                document: version.map(|known| known.document.masked()),
             })
         })
         .collect()
 }
 
-/// When the house registration that came of the match got its number.
+/// When the registration of the house got its number.
 async fn registered_at(backend: &Backend, row: &entity::matching::Model) -> Result<Option<Timestamp>, Error> {
-    let db = backend.database().reader();
-    let lease = entity::lease::Entity::find()
-        .filter(entity::lease::Column::MatchId.eq(row.id))
-        .one(db)
-        .await?;
-    let Some(lease) = lease else {
-        return Ok(None);
-    };
-    let house = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
-        .one(db)
-        .await?;
-    instant(row.id, "finalised_at", house.and_then(|house| house.finalised_at))
+    let registration = registration::of_match(backend.database().reader(), row.id).await?;
+    instant(row.id, "finalised_at", registration.and_then(|row| row.finalised_at))
 }
 
 #[cfg(test)]

@@ -4,9 +4,8 @@ use domain::search::{Facing, Filter, Group, Limit, Reader, Rooms};
 use jiff::civil::Date;
 
 use super::{
-    find::{Answer, SearchPage},
-    hits::Request,
-    index::{IndexError, SearchIndex},
+    answer::Answer,
+    engine::{IndexError, Request, SearchIndex},
 };
 
 /// What a click on a choice does.
@@ -18,21 +17,6 @@ pub enum Click {
     Adds(u64),
     /// The choice is taken back.
     TakesBack,
-}
-
-impl SearchPage {
-    #[must_use]
-    pub fn click(&self, filter: &Filter) -> Click {
-        let alone = self.counts.of(filter);
-        if self.understood.filters.contains(filter) {
-            Click::TakesBack
-        } else if self.understood.filters.joins(filter.group()) {
-            let added = self.added.iter().find(|(choice, _)| choice == filter);
-            Click::Adds(added.map_or(alone, |(_, added)| *added))
-        } else {
-            Click::Shows(alone)
-        }
-    }
 }
 
 /// What each choice adds that has listings in common with one of its group that is chosen. Any other adds its count.
@@ -77,3 +61,7 @@ fn share_listings(one: &Filter, other: &Filter) -> bool {
     let single = Filter::Rooms(Rooms::Single);
     one.group() == Group::Facing || *one == single || *other == single
 }
+
+#[cfg(test)]
+#[path = "click_tests.rs"]
+mod tests;

@@ -11,11 +11,10 @@ use domain::{
 };
 
 use super::{
-    analysis::{Analysis, normal},
-    compare::Compared,
     find::SearchPage,
     load::{self, ListingCardData},
     service,
+    text::{Analysis, Compared, normal},
 };
 use crate::{Backend, Error};
 

@@ -9,10 +9,9 @@ use domain::{
 use jiff::civil::Date;
 
 use super::{
-    document::ListingDocument,
-    hits::Request,
-    index::{Change, IndexError, SearchIndex},
-    service::{self, blocking},
+    blocking::searching,
+    engine::{Change, IndexError, ListingDocument, Request, SearchIndex},
+    service,
 };
 use crate::{Backend, Error};
 
@@ -35,7 +34,7 @@ impl Few {
     pub async fn new(backend: &Backend, listings: Vec<ListingDocument>) -> Result<Self, Error> {
         let service = service::ready(backend)?;
         let today = backend.today();
-        blocking(move || {
+        searching(move || {
             let index = SearchIndex::in_memory(service.index().analysis().clone())?;
             let changes = listings.into_iter().map(|listing| Change::Put(Box::new(listing)));
             index.apply(changes, 0)?;
@@ -51,7 +50,7 @@ impl Few {
     /// When the index fails.
     pub async fn found_by(&self, queries: Vec<Query>) -> Result<Vec<BTreeSet<ListingId>>, Error> {
         let few = Arc::clone(&self.0);
-        blocking(move || queries.into_iter().map(|query| few.found_by(query)).collect()).await
+        searching(move || queries.into_iter().map(|query| few.found_by(query)).collect()).await
     }
 }
 

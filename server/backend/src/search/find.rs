@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use domain::{
     id::ListingId,
-    search::{Cursor, Filter, Filters, Limit, Query, Radius, Reader, Sort, Understood, Word, availability},
+    search::{Cursor, Filter, Limit, Query, Reader, Sort, Understood},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use super::{
-    click,
-    counts::Counts,
-    hits::{Dropped, Hits, Request},
-    index::{IndexError, SearchIndex},
+    answer::{Answer, answer},
+    blocking::searching,
+    click::{self, Click},
+    engine::{Counts, Dropped, Request},
     load::{self, ListingCardData},
-    respell::{Respelling, Spellings},
-    service::{self, blocking},
+    service,
+    text::Respelling,
 };
 use crate::{Backend, Error, entity};
 
@@ -62,81 +62,20 @@ impl SearchPage {
             dropped: hits.dropped,
         }
     }
-}
 
-/// What the index says to a query.
-#[derive(Debug)]
-pub struct Answer {
-    pub query: Query,
-    pub respelling: Option<Respelling>,
-    pub understood: Understood,
-    pub hits: Hits,
-}
-
-/// Searches for what a query means on a day. A word that nothing has is read as the name that sounds the same, where that
-/// finds more of what is asked for; `spellings` are wanted only then.
-///
-/// # Errors
-/// When the index can't be read.
-pub fn answer(
-    index: &SearchIndex,
-    reader: &Reader,
-    spellings: impl FnOnce() -> Arc<Spellings>,
-    (query, today): (&Query, Date),
-    with_counts: bool,
-) -> Result<Answer, IndexError> {
-    let search = |query: &Query| {
-        let understood = reader.understand(query, today);
-        let also = match with_counts {
-            true => counted_besides(reader, &understood, today),
-            false => vec![],
-        };
-        let request = Request {
-            understood: &understood,
-            query,
-            with_counts,
-            also: &also,
-        };
-        let hits = index.search(&request)?;
-        Ok::<_, IndexError>((understood, hits))
-    };
-    let (understood, hits) = search(query)?;
-    let unknown = hits.dropped.iter().filter(|dropped| dropped.unknown);
-    let unknown = unknown.filter_map(|dropped| understood.words.iter().find(|word| word.span == dropped.span));
-    // What is quoted is meant as it stands.
-    let unknown: Vec<_> = unknown.filter(|word| !word.literal).collect();
-    if !unknown.is_empty() {
-        let spellings = spellings();
-        let meant = |word: &&Word| Some((word.span.clone(), spellings.meant(&word.text)?));
-        let pieces: Vec<_> = unknown.iter().filter_map(meant).collect();
-        if let Some((meant, respelling)) = Respelling::of(query, &pieces) {
-            let (understood, better) = search(&meant)?;
-            if better.dropped.len() < hits.dropped.len() {
-                return Ok(Answer {
-                    query: meant,
-                    respelling: Some(respelling),
-                    understood,
-                    hits: better,
-                });
-            }
+    /// What a click on a choice does.
+    #[must_use]
+    pub fn click(&self, filter: &Filter) -> Click {
+        let alone = self.counts.of(filter);
+        if self.understood.filters.contains(filter) {
+            Click::TakesBack
+        } else if self.understood.filters.joins(filter.group()) {
+            let added = self.added.iter().find(|(choice, _)| choice == filter);
+            Click::Adds(added.map_or(alone, |(_, added)| *added))
+        } else {
+            Click::Shows(alone)
         }
     }
-    Ok(Answer {
-        query: query.clone(),
-        respelling: None,
-        understood,
-        hits,
-    })
-}
-
-/// Choices that no closed list holds: days to move in, and places to be near of.
-fn counted_besides(reader: &Reader, understood: &Understood, today: Date) -> Vec<Filter> {
-    let Filters { available_by, near, .. } = &understood.filters;
-    // A day that was asked for is shown with its count, too.
-    let days = availability(today).into_iter().chain(*available_by);
-    let radius = near.as_ref().map_or_else(Radius::default, |near| near.radius);
-    let landmarks = reader.landmarks().iter().map(|place| Filter::Near(place.near(radius)));
-    days.map(Filter::AvailableBy).chain(landmarks).collect()
 }
 
 /// Searches for what a query means today, with counts beside every choice if they are wanted. What the database does not
@@ -148,7 +87,7 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
     let service = service::ready(backend)?;
     let today = backend.today();
     let asked = query.clone();
-    let (answer, added) = blocking(move || {
+    let (answer, added) = searching(move || {
         let spellings = || service.spellings();
         let reader = service.reader();
         let mut answer = answer(service.index(), &reader, spellings, (&asked, today), with_counts)?;
@@ -180,7 +119,7 @@ pub async fn find(backend: &Backend, query: &Query, with_counts: bool) -> Result
 pub async fn news(backend: &Backend, searches: Vec<(Query, Timestamp)>) -> Result<Vec<(u64, usize)>, Error> {
     let service = service::ready(backend)?;
     let today = backend.today();
-    blocking(move || {
+    searching(move || {
         let reader = service.reader();
         let news = searches.into_iter().map(|(query, since)| {
             let mut query = query.with_sort(Sort::Newest);

@@ -11,11 +11,11 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    analysis::Analysis,
-    document::ListingDocument,
-    index::{Change, SearchIndex},
+    blocking::blocking,
+    engine::{Change, ListingDocument, SearchIndex},
     landmarks, load, places,
-    service::{self, Service, blocking},
+    service::{self, Service},
+    text::Analysis,
 };
 use crate::{Backend, Error, entity};
 

@@ -1,13 +1,15 @@
 //! The places that the staff keeps, as searches know them.
 
+use std::sync::Arc;
+
 use domain::search::Landmark;
 
 use super::{
-    analysis::pinyin,
-    service::{Service, blocking},
+    blocking::blocking,
+    service::{Landmarks, Service},
+    text::pinyin,
 };
 use crate::{Backend, Error, place};
-use std::sync::Arc;
 
 /// Reads the table of places again if it changed since.
 pub(super) async fn learn(backend: &Backend, service: &Arc<Service>) -> Result<(), Error> {
@@ -27,14 +29,6 @@ pub(super) async fn learn(backend: &Backend, service: &Arc<Service>) -> Result<(
         service.learn_names()
     })
     .await
-}
-
-/// The table as it was read last.
-#[derive(Debug, Default)]
-pub struct Landmarks {
-    /// `None` before the first reading.
-    pub edition: Option<i64>,
-    pub list: Vec<Landmark>,
 }
 
 fn landmark(place: place::Place) -> Landmark {

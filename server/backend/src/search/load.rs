@@ -18,7 +18,7 @@ use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::document::{ListingDocument, searched_text};
+use super::engine::{ListingDocument, searched_text};
 use crate::{Backend, Error, entity};
 
 /// The one state in which a listing is searched and shown.

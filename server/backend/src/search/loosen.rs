@@ -6,9 +6,9 @@ use std::{cmp::Reverse, sync::Arc};
 use domain::search::{Filter, Group, Limit, Query};
 
 use super::{
-    hits::Request,
-    index::IndexError,
-    service::{self, Service, blocking},
+    blocking::searching,
+    engine::{IndexError, Request},
+    service::{self, Service},
 };
 use crate::{Backend, Error};
 
@@ -36,7 +36,7 @@ pub struct Loosened {
 pub async fn loosen(backend: &Backend, query: &Query) -> Result<Vec<Loosened>, Error> {
     let service = service::ready(backend)?;
     let (query, today) = (query.clone(), backend.today());
-    blocking(move || {
+    searching(move || {
         let choices = choices(&query);
         let mut loosened = Vec::new();
         for choice in &choices {

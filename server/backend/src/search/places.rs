@@ -8,8 +8,8 @@ use domain::{
 };
 
 use super::{
-    analysis::{Analysis, pinyin, simplify},
-    index::{IndexError, SearchIndex},
+    engine::{IndexError, SearchIndex},
+    text::{Analysis, pinyin, simplify},
 };
 use crate::area;
 
@@ -196,3 +196,7 @@ mod tests {
         assert!(area_names(city).count() > 2000);
     }
 }
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod found;

@@ -8,23 +8,26 @@ use std::sync::{
 
 use domain::{
     area::AreaCode,
-    search::{Group, Reader, Synonyms},
+    search::{Group, Landmark, Reader, Synonyms},
 };
 
 use super::{
-    analysis::{Analysis, simplify},
-    index::{IndexError, SearchIndex},
-    landmarks::{self, Landmarks},
+    engine::{IndexError, Opened, SearchIndex, Suggestions},
     places,
-    respell::Spellings,
-    suggest::Suggestions,
-    synonyms::SynonymsFile,
+    text::{Spellings, SynonymsFile, simplify},
 };
 use crate::{Backend, Error};
 
 /// A place for the search in the [`Backend`]; empty until it is opened.
 #[derive(Debug, Default)]
 pub(crate) struct Slot(OnceLock<Arc<Service>>);
+
+impl Slot {
+    /// Of two that open at once, one was refused by the index's lock.
+    pub(super) fn fill(&self, service: Arc<Service>) {
+        let _ = self.0.set(service);
+    }
+}
 
 #[derive(Debug)]
 pub struct Service {
@@ -44,55 +47,6 @@ pub struct Service {
     suggestions_stale: AtomicBool,
     /// Whether the index holds what the database held when it was opened.
     ready: AtomicBool,
-}
-
-impl From<IndexError> for Error {
-    fn from(error: IndexError) -> Self {
-        Error::Search(Box::new(error))
-    }
-}
-
-/// Opens the index in the data folder, unless it is open, and starts nothing. What was lost is filled by [`super::follow`].
-///
-/// # Errors
-/// When the folder can't be used, or another process uses it.
-pub async fn open(backend: &Backend) -> Result<(), Error> {
-    if service(backend).is_ok() {
-        return Ok(());
-    }
-    let dir = backend.config().index_dir();
-    let city = city(backend)?;
-    let mut synonyms = SynonymsFile::new(backend.config().synonyms_file());
-    let service = blocking(move || {
-        let opened = SearchIndex::open(&dir, Analysis::without_words())?;
-        // The estates that are in the index were known when it was made.
-        let estates = opened.index.names(Group::Estate)?;
-        opened.index.set_analysis(places::analysis(city, &estates));
-        if let Some(reason) = &opened.needs_rebuild {
-            tracing::info!(%reason, "the search index is made anew from the database");
-        }
-        synonyms.look();
-        Ok(Service {
-            index: Arc::new(opened.index),
-            city,
-            reader: RwLock::new(Arc::new(Reader::new([], simplify))),
-            known: RwLock::default(),
-            spellings: RwLock::default(),
-            landmarks: RwLock::default(),
-            synonyms: Mutex::new(synonyms),
-            suggestions: RwLock::default(),
-            suggesting: Mutex::default(),
-            suggestions_stale: AtomicBool::default(),
-            ready: AtomicBool::new(opened.needs_rebuild.is_none()),
-        })
-    })
-    .await?;
-    let service = Arc::new(service);
-    // With the places that the staff keeps, the names are learnt for the first time.
-    landmarks::learn(backend, &service).await?;
-    // Of two that open at once, one was refused by the index's lock.
-    let _ = backend.search_slot().0.set(service);
-    Ok(())
 }
 
 /// Whether searches see what the database holds.
@@ -124,17 +78,32 @@ pub(super) fn city(backend: &Backend) -> Result<AreaCode, Error> {
     AreaCode::parse(code).map_err(|_| Error::corrupt("settings", "city_code", code))
 }
 
-/// Runs work on disk and dictionaries where it holds up no request.
-pub(super) async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, IndexError> + Send + 'static,
-) -> Result<T, Error> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(result) => Ok(result?),
-        Err(_) => Err(IndexError::Interrupted.into()),
-    }
+/// The table of places as it was read last.
+#[derive(Debug, Default)]
+pub struct Landmarks {
+    /// `None` before the first reading.
+    pub edition: Option<i64>,
+    pub list: Vec<Landmark>,
 }
 
 impl Service {
+    /// What is opened; it knows no names yet.
+    pub fn new(opened: Opened, city: AreaCode, synonyms: SynonymsFile) -> Self {
+        Self {
+            index: Arc::new(opened.index),
+            city,
+            reader: RwLock::new(Arc::new(Reader::new([], simplify))),
+            known: RwLock::default(),
+            spellings: RwLock::default(),
+            landmarks: RwLock::default(),
+            synonyms: Mutex::new(synonyms),
+            suggestions: RwLock::default(),
+            suggesting: Mutex::default(),
+            suggestions_stale: AtomicBool::default(),
+            ready: AtomicBool::new(opened.needs_rebuild.is_none()),
+        }
+    }
+
     pub fn index(&self) -> &Arc<SearchIndex> {
         &self.index
     }
