@@ -124,7 +124,7 @@ fn settings_findings(settings: &Settings, config: &Config) -> Vec<Finding> {
     if !settings.listen.ip().is_loopback() && config.base_url.is_loopback() {
         findings.push(Finding::warn(
             "settings",
-            "it listens to the network, yet links in mails point to this machine: set XINJU_BASE_URL",
+            "it listens to the network, yet links in mails point to this machine and other hosts are refused: set XINJU_BASE_URL",
         ));
     }
     findings
