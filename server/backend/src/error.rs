@@ -1,7 +1,6 @@
 //! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
 //! boundary, and answered with "something broke, here is the number to tell us".
 
-use crate::search::engine::IndexError;
 use domain::form::Code;
 use sea_orm::{DbErr, SqlErr};
 
@@ -37,16 +36,10 @@ pub enum Error {
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the search failed")]
-    Search(#[source] Box<IndexError>),
+    Search(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The index was lost and is being filled: an answer of it now would be wrong. It passes by itself.
     #[error("the search index is being filled")]
     NotReady,
-}
-
-impl From<IndexError> for Error {
-    fn from(error: IndexError) -> Self {
-        Error::Search(Box::new(error))
-    }
 }
 
 impl Error {
@@ -61,7 +54,7 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if crate::database::is_away(&error) {
+        if is_away(&error) {
             Error::Away(error)
         } else {
             Error::Database(error)
@@ -88,6 +81,36 @@ pub enum DeedError {
 impl From<DbErr> for DeedError {
     fn from(error: DbErr) -> Self {
         DeedError::Backend(error.into())
+    }
+}
+
+/// Whether the database is not there or doesn't take connections: it passes, and trying again is right.
+fn is_away(error: &DbErr) -> bool {
+    use sea_orm::{ConnAcquireErr, RuntimeErr, sqlx};
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => true,
+            // Class 08: connection; 57P01 to 57P03: shutting down, crashed, starting; 25006: a standby that only reads.
+            sqlx::Error::Database(error) => error
+                .code()
+                .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "25006"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
+/// goes through.
+pub(crate) fn is_conflict(error: &DbErr) -> bool {
+    use sea_orm::{RuntimeErr, sqlx};
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

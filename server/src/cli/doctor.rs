@@ -253,7 +253,7 @@ async fn index(settings: &Settings) -> Finding {
     match opened {
         Ok(true) => Finding::ok("index", format!("{} opens", folder.display())),
         Ok(false) => Finding::warn("index", "it is not complete; the next start fills it"),
-        Err(backend::Error::Search(error)) if matches!(*error, IndexError::InUse) => {
+        Err(backend::Error::Search(error)) if matches!(error.downcast_ref(), Some(IndexError::InUse)) => {
             Finding::ok("index", "a running xinju is using it; its /readyz says how it does")
         }
         Err(error) => Finding::fail("index", format!("{error}: run `xinju reindex`")),

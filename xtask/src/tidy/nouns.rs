@@ -67,6 +67,7 @@ const CRATES: [Crate; 3] = [
         "server/backend",
         &[
             ("clock", "what time it is"),
+            ("codes", "the lists of codes, compared with the program's"),
             ("config", "facts about the installation"),
             ("crypto", "secrets and digests"),
             ("database", "the connection"),
