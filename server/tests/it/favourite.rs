@@ -129,7 +129,7 @@ async fn the_landlord_finds_what_to_confirm_on_their_own_page() {
     let expire = app
         .visit(Some(&scene.landlord), Method::POST, &path, "action=expire")
         .await;
-    assert_eq!(expire.status, StatusCode::CONFLICT, "that is for the program alone");
+    assert_eq!(expire.status, StatusCode::FORBIDDEN, "that is for the program alone");
 }
 
 #[tokio::test]
