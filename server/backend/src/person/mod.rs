@@ -5,7 +5,9 @@
 
 mod enter;
 
-pub(crate) use enter::{Entered, enter};
+#[cfg(any(test, feature = "test-support"))]
+pub(crate) use enter::Entered;
+pub(crate) use enter::enter;
 
 use crate::{Backend, Error, crypto::Place, entity};
 use domain::{
