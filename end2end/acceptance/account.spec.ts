@@ -14,7 +14,7 @@ test("somebody opens an account, confirms the address, logs in and out", async (
 
 test("an address that a stranger registered opens for its owner alone", async ({ page, site }) => {
   const owner = newPerson("林小满", "tenant");
-  const stranger = { ...owner, name: "陌生人", password: "陌生人选的一句话" };
+  const stranger = { ...owner, name: "陌生人", password: "陌生人自己选定的一句话" };
   await page.goto("/account/register");
   await fill(page, { name: stranger.name, email: stranger.email, password: stranger.password, notice: "1" });
   await send(page, "注册");
