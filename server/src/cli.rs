@@ -118,6 +118,7 @@ async fn open(settings: &Settings) -> Result<Backend, Box<dyn Error + Send + Syn
     if pending > 0 {
         return Err(format!("the database lacks {pending} migrations: run `xinju migrate` first").into());
     }
+    backend::codes::check(&backend).await?;
     Ok(backend)
 }
 

@@ -18,6 +18,7 @@ pub mod house;
 pub mod id;
 pub mod lang;
 pub mod layout;
+pub mod lease;
 pub mod listing;
 pub mod matching;
 pub mod measure;

@@ -8,18 +8,12 @@
 //! })
 //! ```
 
-use crate::{
-    Backend, Error, audit,
-    database::{self, Database},
-    job,
-    mail::Letter,
-    notice,
-};
+use crate::{Backend, Error, audit, database::Database, error, job, mail::Letter, notice};
+pub use audit::Record;
 use domain::{access::Permit, id::AccountId, parameter::Parameters};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use std::{error::Error as StdError, time::Duration};
-use uuid::Uuid;
 
 /// So often a transaction that PostgreSQL gave up for another's sake is done again.
 const TRIES: u32 = 6;
@@ -33,10 +27,6 @@ pub struct Deed<Tx = DatabaseTransaction> {
     /// When it is done: the same instant in every row.
     pub now: Timestamp,
 }
-
-/// What a deed was done to: the kind and id of the record, as the audit names it.
-#[derive(Clone, Copy, Debug)]
-pub struct Record(pub &'static str, pub Uuid);
 
 impl Backend {
     /// Does a deed. `deed` may run several times, as PostgreSQL ends one of two transactions that wait for each other; all
@@ -76,7 +66,7 @@ fn is_conflict(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<DbErr>() {
-            return database::is_conflict(error);
+            return error::is_conflict(error);
         }
         cause = error.source();
     }
@@ -132,7 +122,7 @@ impl Deed {
         record: impl Into<Option<Record>>,
         detail: serde_json::Value,
     ) -> Result<(), Error> {
-        audit::write(&self, &permit, record.into(), &detail).await?;
+        audit::write(&self.tx, self.now, &permit, record.into(), &detail).await?;
         self.settle().await
     }
 

@@ -8,6 +8,7 @@ pub mod account;
 pub mod area;
 pub mod audit;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod crypto;
 pub mod database;

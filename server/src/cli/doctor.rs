@@ -124,7 +124,7 @@ fn settings_findings(settings: &Settings, config: &Config) -> Vec<Finding> {
     if !settings.listen.ip().is_loopback() && config.base_url.is_loopback() {
         findings.push(Finding::warn(
             "settings",
-            "it listens to the network, yet links in mails point to this machine: set XINJU_BASE_URL",
+            "it listens to the network, yet links in mails point to this machine and other hosts are refused: set XINJU_BASE_URL",
         ));
     }
     findings
@@ -253,7 +253,7 @@ async fn index(settings: &Settings) -> Finding {
     match opened {
         Ok(true) => Finding::ok("index", format!("{} opens", folder.display())),
         Ok(false) => Finding::warn("index", "it is not complete; the next start fills it"),
-        Err(backend::Error::Search(error)) if matches!(*error, IndexError::InUse) => {
+        Err(backend::Error::Search(error)) if matches!(error.downcast_ref(), Some(IndexError::InUse)) => {
             Finding::ok("index", "a running xinju is using it; its /readyz says how it does")
         }
         Err(error) => Finding::fail("index", format!("{error}: run `xinju reindex`")),

@@ -2,6 +2,8 @@
 //!
 //! What you may not see is 404, whether or not it exists; who is not logged in is led to the log-in page (303).
 
+mod valid_forms;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -135,8 +137,8 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
             format!("/listings/{published}/still-there/{}", "0".repeat(64)),
         ),
         form(
-            "/favourites/silence/{account}/{token}",
-            format!("/favourites/silence/{}/{}", match_.tenant.id, "0".repeat(64)),
+            "/unsubscribe/favourites/{account}/{token}",
+            format!("/unsubscribe/favourites/{}/{}", match_.tenant.id, "0".repeat(64)),
         ),
         fixed_form("/account/register"),
         fixed("/account/registered"),

@@ -38,7 +38,7 @@ pub fn write(package: &Package, styles: &[u8], profile: Profile) -> Result<()> {
 fn add(files: &mut Files, extension: &str, content: &[u8], profile: Profile) -> Result<String> {
     let hash = hex::encode(&Sha256::digest(content)[..8]);
     let name = format!("pkg/xinju.{hash}.{extension}");
-    if profile == Profile::Release {
+    if profile.ships() {
         files.insert(format!("{name}.br").into(), brotli(content)?);
     }
     files.insert(PathBuf::from(&name), content.to_vec());

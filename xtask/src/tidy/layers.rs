@@ -6,7 +6,7 @@
 
 use super::{
     Finding,
-    source::{Home, Source},
+    source::{Home, ROOT, Source},
 };
 use anyhow::{Context, Result};
 use std::{collections::BTreeSet, fs, path::Path};
@@ -67,6 +67,20 @@ const ONLY_IN: [(&str, &[&str], &str); 8] = [
     ("web_sys", &["app/src/islands"], "the browser is the islands'"),
 ];
 
+/// Folders that know less than the crate around them: what they must not name, and why.
+const UNAWARE: [(&str, &[&str], &str); 2] = [
+    (
+        "server/backend/src/search/engine",
+        &["Backend", "sea_orm"],
+        "the index takes and gives plain values",
+    ),
+    (
+        "server/backend/src/search/text",
+        &["Backend", "sea_orm"],
+        "words are read without asking anybody",
+    ),
+];
+
 /// The folders of the workspace's crates.
 pub fn members(workspace: &Path) -> Result<Vec<String>> {
     let manifest = manifest(workspace, "")?;
@@ -116,16 +130,23 @@ pub fn dependencies(workspace: &Path, members: &[String]) -> Result<Vec<Finding>
     Ok(found)
 }
 
-/// What the code of a crate names outside the folders where it belongs.
+/// What the code of a crate names where it doesn't belong.
 pub fn names(source: &Source) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut told = BTreeSet::new();
     for (id, module) in source.modules.iter().enumerate() {
         for (naming, home) in source.names(id) {
-            let Home::Outside(name) = home else { continue };
-            let Some((what, remedy)) = misplaced(&module.file, name, &naming.path) else {
+            let (Home::Outside(name) | Home::Item(ROOT, name)) = home else {
                 continue;
             };
+            let misplaced = match home {
+                // A variable or field may be called like a crate.
+                Home::Outside(_) if naming.path.len() < 2 => None,
+                Home::Outside("std") => of_the_world(&module.file, &naming.path),
+                Home::Outside(_) => elsewhere(&module.file, name).or_else(|| unaware(&module.file, name)),
+                _ => unaware(&module.file, name),
+            };
+            let Some((what, remedy)) = misplaced else { continue };
             if told.insert((&module.file, what.clone())) {
                 let place = format!("{}:{}", module.file.display(), naming.line);
                 found.push(Finding { place, what, remedy });
@@ -135,29 +156,47 @@ pub fn names(source: &Source) -> Vec<Finding> {
     found
 }
 
-/// Why a path doesn't belong into a file.
-fn misplaced(file: &Path, name: &str, path: &[String]) -> Option<(String, String)> {
-    // A variable or field may be called like a crate.
-    if path.len() < 2 {
-        return None;
-    }
-    if name == "std" && file.starts_with("app/domain") {
-        let part = path.iter().skip_while(|segment| *segment != "std").nth(1)?;
-        return DOMAIN_MUST_NOT.contains(&part.as_str()).then(|| {
-            (
-                format!("names `std::{part}`, but the rules touch no world"),
-                "take what it reads as an argument, and let the backend read it".into(),
-            )
-        });
-    }
+/// What is wrong with a name, and what to do.
+type Misplaced = Option<(String, String)>;
+
+/// Whether the rules touch the world through the standard library.
+fn of_the_world(file: &Path, path: &[String]) -> Misplaced {
+    let part = path.iter().skip_while(|segment| *segment != "std").nth(1)?;
+    let touches = file.starts_with("app/domain") && DOMAIN_MUST_NOT.contains(&part.as_str());
+    touches.then(|| {
+        (
+            format!("names `std::{part}`, but the rules touch no world"),
+            "take what it reads as an argument, and let the backend read it".into(),
+        )
+    })
+}
+
+/// Whether a crate belongs to other folders.
+fn elsewhere(file: &Path, name: &str) -> Misplaced {
     let (_, folders, why) = ONLY_IN.iter().find(|(only, ..)| *only == name)?;
-    if folders.iter().any(|folder| file.with_extension("").starts_with(folder)) {
-        return None;
-    }
+    let belongs = folders.iter().any(|folder| lies_in(file, folder));
+    (!belongs).then(|| {
+        (
+            format!("names `{name}`, but {why}"),
+            format!("call what stands in {}", folders.join(" or ")),
+        )
+    })
+}
+
+/// Whether a file lies in a folder that must not know of something.
+fn unaware(file: &Path, name: &str) -> Misplaced {
+    let (.., why) = UNAWARE
+        .iter()
+        .find(|(folder, names, _)| lies_in(file, folder) && names.contains(&name))?;
     Some((
         format!("names `{name}`, but {why}"),
-        format!("call what stands in {}", folders.join(" or ")),
+        "let the use case that calls it bring what it needs".into(),
     ))
+}
+
+/// Whether a file is a folder's own or lies in it: `search.rs` and `search/find.rs` both belong to `search`.
+fn lies_in(file: &Path, folder: &str) -> bool {
+    file.with_extension("").starts_with(folder)
 }
 
 /// The crates that a manifest lists for more than tests, as code writes them.
@@ -283,6 +322,37 @@ mod tests {
                 (
                     "app/domain/src/lib.rs:2",
                     "names `std::thread`, but the rules touch no world"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_engine_of_the_search_knows_no_backend_and_the_use_cases_do() {
+        let root = tree(&[
+            ("server/backend/src/lib.rs", "mod search; pub struct Backend;"),
+            (
+                "server/backend/src/search.rs",
+                "mod engine; mod find; use crate::Backend;",
+            ),
+            ("server/backend/src/search/find.rs", "fn f(x: &crate::Backend) {}"),
+            ("server/backend/src/search/engine.rs", "mod index;"),
+            (
+                "server/backend/src/search/engine/index.rs",
+                "use sea_orm::Statement;\nuse super::super::Backend;",
+            ),
+        ]);
+        let source = Source::read(root.path(), Path::new("server/backend/src/lib.rs")).expect("read");
+        assert_eq!(
+            told(&names(&source)),
+            [
+                (
+                    "server/backend/src/search/engine/index.rs:1",
+                    "names `sea_orm`, but the index takes and gives plain values"
+                ),
+                (
+                    "server/backend/src/search/engine/index.rs:2",
+                    "names `Backend`, but the index takes and gives plain values"
                 ),
             ]
         );

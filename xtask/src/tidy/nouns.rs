@@ -67,6 +67,7 @@ const CRATES: [Crate; 3] = [
         "server/backend",
         &[
             ("clock", "what time it is"),
+            ("codes", "the lists of codes, compared with the program's"),
             ("config", "facts about the installation"),
             ("crypto", "secrets and digests"),
             ("database", "the connection"),
@@ -74,6 +75,7 @@ const CRATES: [Crate; 3] = [
             ("entity", "rows, named after their tables"),
             ("error", "what goes wrong underneath every use case"),
             ("files", "where the bytes of files lie"),
+            ("in_turn", "how work that keeps a thread waits in line"),
             ("mail", "how letters are written and leave"),
             ("number", "the numbers of every kind of record"),
             ("work", "the one list of the jobs of all nouns"),

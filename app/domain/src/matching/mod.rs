@@ -48,6 +48,14 @@ coded! {
     pub enum Party { Tenant = "tenant", Landlord = "landlord", Coordinator = "coordinator" }
 }
 
+impl Party {
+    /// Whether this side reads the names of the people on side `of` in full. A stranger's application does not tell who
+    /// lets a home, nor a landlord who is looking for one: until the landlord has accepted, each knows the other's surname.
+    pub fn reads_names_of(self, of: Party, accepted: bool) -> bool {
+        accepted || self == of || self == Party::Coordinator
+    }
+}
+
 coded! {
     pub enum MatchAction {
         Accept = "accept",

@@ -1,10 +1,8 @@
 //! Houses: registered once by a landlord, listed and let many times.
 
 pub(crate) mod door;
-mod position;
 mod register;
 
-pub use position::set_position;
 pub use register::register;
 
 use crate::{Backend, Error, access, area, crypto::Place, entity};

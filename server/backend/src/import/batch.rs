@@ -1,8 +1,8 @@
 //! Some hundred rows at once: one look-up, one insert, one transaction.
 
 use super::{
-    listings::{Options, Tally},
     row::Offer,
+    tally::{Options, Tally},
 };
 use crate::{
     Backend, Deed, DeedError, Error,

@@ -4,57 +4,18 @@ use super::{
     batch,
     columns::{Columns, HeaderError},
     row::{Keys, Offer},
+    tally::{Options, Tally},
 };
 use crate::{Backend, DeedError, search::ListingDocument};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::form::{Code, Errors};
 use jiff::Timestamp;
-use std::{fmt, io::Read};
+use std::io::Read;
 use uuid::Uuid;
 
 /// Rows in one transaction: enough that its cost doesn't show, few enough that nobody waits long for the one writer, and
 /// below what both databases take as parameters of one statement.
 const BATCH: usize = 500;
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Put new listings and drafts of earlier imports online.
-    pub publish: bool,
-}
-
-/// What became of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub imported: u64,
-    pub updated: u64,
-    pub unchanged: u64,
-    pub rejected: u64,
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        self.imported += other.imported;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-        self.rejected += other.rejected;
-    }
-}
-
-/// `imported 12, updated 3, unchanged 0, rejected 1`
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            imported,
-            updated,
-            unchanged,
-            rejected,
-        } = self;
-        write!(
-            f,
-            "imported {imported}, updated {updated}, unchanged {unchanged}, rejected {rejected}"
-        )
-    }
-}
 
 /// Told while an import runs.
 #[derive(Debug)]

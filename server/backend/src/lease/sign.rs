@@ -3,6 +3,7 @@
 use crate::{Deed, entity};
 use domain::{
     id::{AccountId, LeaseId, PartyId, ResidentId},
+    lease::{LeaseSide, LeaseStatus, Origin},
     time::format_date,
 };
 use jiff::civil::Date;
@@ -54,7 +55,7 @@ pub(crate) async fn sign(
     let id = Uuid::from(LeaseId::generate());
     entity::lease::ActiveModel {
         id: Set(id),
-        origin: Set("match".to_owned()),
+        origin: Set(Origin::Match.code().to_owned()),
         match_id: Set(Some(signed.matching)),
         previous_id: Set(None),
         house_id: Set(signed.house),
@@ -64,7 +65,7 @@ pub(crate) async fn sign(
         starts_on: Set(format_date(signed.starts_on)),
         ends_on: Set(format_date(signed.ends_on)),
         rent_yuan: Set(signed.rent_yuan),
-        status: Set("running".to_owned()),
+        status: Set(LeaseStatus::Running.code().to_owned()),
         ended_on: Set(None),
         end_kind: Set(None),
         end_reason: Set(None),
@@ -74,19 +75,22 @@ pub(crate) async fn sign(
     }
     .insert(&deed.tx)
     .await?;
-    let party = |side: &str, who: Side| entity::party::ActiveModel {
+    let party = |side: LeaseSide, who: Side| entity::party::ActiveModel {
         id: Set(PartyId::generate().into()),
         lease_id: Set(id),
-        side: Set(side.to_owned()),
+        side: Set(side.code().to_owned()),
         no: Set(1),
         person_id: Set(Some(who.person)),
         version_id: Set(Some(who.version)),
         organisation_id: Set(None),
         account_id: Set(Some(who.account)),
     };
-    entity::party::Entity::insert_many([party("landlord", signed.landlord), party("tenant", signed.tenant)])
-        .exec(&deed.tx)
-        .await?;
+    entity::party::Entity::insert_many([
+        party(LeaseSide::Landlord, signed.landlord),
+        party(LeaseSide::Tenant, signed.tenant),
+    ])
+    .exec(&deed.tx)
+    .await?;
     let mut ids = Vec::with_capacity(signed.residents.len());
     let rows: Vec<_> = (1..)
         .zip(&signed.residents)

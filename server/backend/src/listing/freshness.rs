@@ -4,7 +4,7 @@
 //! and queues the next. A job for an older confirmation finds a newer one and ends its chain. Imported listings have no
 //! landlord who could confirm them and are left alone.
 
-use super::{Listing, changed, find_in, next, of_landlord, still_there, write};
+use super::{Listing, changed, find_in, link, next, of_landlord, write};
 use crate::{
     Backend, Deed, DeedError, Error,
     deed::Record,
@@ -165,7 +165,7 @@ async fn remind(deed: &Deed, listing: &Listing, ends_at: Timestamp) -> Result<()
         rent: listing.terms.rent.get(),
         listing_id: listing.id,
         ends_on: time::date_in_china(ends_at),
-        token: still_there::token(deed.backend(), listing, listing.status),
+        token: link::token(deed.backend(), listing, listing.status),
     };
     deed.tell(listing.landlord, &letter).await
 }
@@ -180,7 +180,7 @@ async fn expire(deed: Deed, listing: &Listing) -> Result<(), DeedError> {
     let letter = Letter::ListingExpired {
         title: listing.terms.title.clone(),
         listing_id: listing.id,
-        token: still_there::token(deed.backend(), listing, status),
+        token: link::token(deed.backend(), listing, status),
     };
     deed.tell(listing.landlord, &letter).await?;
     let detail = serde_json::json!({ "from": listing.status });

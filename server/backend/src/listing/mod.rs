@@ -5,7 +5,9 @@
 mod add_photos;
 mod change;
 mod freshness;
+mod link;
 mod photo;
+mod position;
 mod review;
 mod save;
 mod still_there;
@@ -14,10 +16,12 @@ pub use add_photos::{NewPhoto, add_photos};
 pub use change::{change, submit};
 pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
+pub use link::Link;
 pub use photo::{Photo, PhotoFile, photo_file, photos};
+pub use position::set_position;
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
-pub use still_there::{Link, answer, still_there};
+pub use still_there::{answer, still_there};
 
 use crate::{
     Backend, DeedError, Error, entity,

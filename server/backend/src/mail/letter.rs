@@ -203,7 +203,9 @@ impl Letter {
     pub fn unsubscribe_path(&self) -> Option<String> {
         match self {
             Self::SearchAlert { unsubscribe, .. } => Some(format!("/unsubscribe/{unsubscribe}")),
-            Self::FavouriteNews { account_id, token, .. } => Some(format!("/favourites/silence/{account_id}/{token}")),
+            Self::FavouriteNews { account_id, token, .. } => {
+                Some(format!("/unsubscribe/favourites/{account_id}/{token}"))
+            }
             _ => None,
         }
     }

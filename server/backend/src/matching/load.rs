@@ -7,6 +7,7 @@ use super::{
 use crate::{Backend, Error, area, entity, person, registration};
 use domain::{
     access::Actor,
+    contact::masked_name,
     id::{HouseId, ListingId, MatchId, OccupantId},
     matching::{Contract, MatchAction, MatchStatus, Party, Relation, allowed_actions},
     money::Yuan,
@@ -36,6 +37,7 @@ pub struct MatchView {
     pub place: String,
     /// With the door: for the landlord and the centre always, for the tenant once accepted.
     pub address: Option<String>,
+    /// This name and those of tenant and occupants: see [`Party::reads_names_of`].
     pub landlord: String,
     pub tenant: String,
     pub message: String,
@@ -144,9 +146,9 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         title: listing.title,
         place: address.display_public(names),
         address: shows_door.then(|| address.display_full(names)),
-        landlord: account_name(db, row.landlord_id).await?,
-        tenant: account_name(db, row.tenant_id).await?,
-        occupants: occupants(backend, row.id, party).await?,
+        landlord: name_for(party, Party::Landlord, &row, account_name(db, row.landlord_id).await?),
+        tenant: name_for(party, Party::Tenant, &row, account_name(db, row.tenant_id).await?),
+        occupants: occupants(backend, &row, party).await?,
         landlord_identified: identified,
         contract: contract_of(&row)?,
         applied_at: time("applied_at", Some(row.applied_at))?
@@ -180,10 +182,19 @@ pub(super) fn instant(row: Uuid, column: &'static str, millis: Option<i64>) -> R
         .transpose()
 }
 
-async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occupant>, Error> {
+/// A name of somebody on side `of`, as `reader` gets to see it.
+pub(super) fn name_for(reader: Party, of: Party, row: &entity::matching::Model, name: String) -> String {
+    if reader.reads_names_of(of, row.accepted_at.is_some()) {
+        name
+    } else {
+        masked_name(&name)
+    }
+}
+
+async fn occupants(backend: &Backend, of: &entity::matching::Model, party: Party) -> Result<Vec<Occupant>, Error> {
     let db = backend.database().reader();
     let rows = entity::occupant::Entity::find()
-        .filter(entity::occupant::Column::MatchId.eq(id))
+        .filter(entity::occupant::Column::MatchId.eq(of.id))
         .order_by_asc(entity::occupant::Column::No)
         .all(db)
         .await?;
@@ -201,7 +212,7 @@ async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occu
                     .map_err(|_| Error::corrupt("occupant", "relation", row.id))?,
                 minor: row.minor,
                 given: row.version_id.is_some(),
-                name: row.name,
+                name: name_for(party, Party::Tenant, of, row.name),
                 document: version.map(|known| known.document.masked()),
             })
         })
@@ -212,4 +223,82 @@ async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occu
 async fn registered_at(backend: &Backend, row: &entity::matching::Model) -> Result<Option<Timestamp>, Error> {
     let registration = registration::of_match(backend.database().reader(), row.id).await?;
     instant(row.id, "finalised_at", registration.and_then(|row| row.finalised_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        both,
+        matching::{Application, accept, applicants, apply, fixture, mine},
+    };
+    use domain::{
+        access::Role,
+        contact::PersonName,
+        matching::{Household, TypedMember},
+    };
+
+    both! {
+        async fn the_door_is_told_after_acceptance_and_to_nobody_else(bench: &Bench) {
+            let scene = fixture::scene(bench).await;
+            let backend = &bench.backend;
+            let application = Application {
+                household: Household::parse(PersonName::parse("王租客").unwrap(), &[]).unwrap(),
+                message: String::new(),
+            };
+            let id = apply(backend, &scene.tenant, scene.listing, application).await.unwrap();
+            let seen = async |actor: &Actor| load(backend, actor, id).await.unwrap();
+            assert_eq!(seen(&scene.tenant).await.unwrap().address, None);
+            assert_eq!(seen(&scene.tenant).await.unwrap().place, "列东街道 · 江滨新村");
+            accept(backend, &scene.landlord, id).await.unwrap();
+            let address = seen(&scene.tenant).await.unwrap().address.unwrap();
+            assert!(address.ends_with("502室"), "{address}");
+
+            let stranger = fixture::citizen(bench, "路人").await;
+            let administrator = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
+            for actor in [&stranger, &administrator] {
+                assert!(seen(actor).await.is_none());
+                assert!(mine(backend, actor).await.unwrap().is_empty());
+            }
+            assert_eq!(seen(&scene.coordinator).await.unwrap().party, Party::Coordinator);
+            assert_eq!(mine(backend, &scene.tenant).await.unwrap().len(), 1);
+            assert_eq!(applicants(backend, &scene.landlord, scene.listing).await.unwrap().len(), 1);
+            assert!(applicants(backend, &stranger, scene.listing).await.unwrap().is_empty());
+        }
+
+        async fn a_landlord_saw_who_applied_before_accepting(bench: &Bench) {
+            let scene = fixture::scene(bench).await;
+            let backend = &bench.backend;
+            let child = TypedMember { name: "王小儿".into(), relation: "child".into(), minor: true };
+            let tenant = PersonName::parse(&scene.tenant.name).unwrap();
+            let application = Application {
+                household: Household::parse(tenant, &[child]).unwrap(),
+                message: String::new(),
+            };
+            let id = apply(backend, &scene.tenant, scene.listing, application).await.unwrap();
+            let names = async |actor: &Actor| {
+                let view = load(backend, actor, id).await.unwrap().unwrap();
+                let line = mine(backend, actor).await.unwrap().pop();
+                if let Some(line) = line {
+                    assert_eq!((&line.landlord, &line.tenant), (&view.landlord, &view.tenant));
+                }
+                let occupants: Vec<_> = view.occupants.into_iter().map(|person| person.name).collect();
+                (view.landlord, view.tenant, occupants.join(" "))
+            };
+            let whole = |text: &str| text.to_owned();
+            let landlords_view = (whole("陈房东"), whole("王**"), whole("王** 王**"));
+            assert_eq!(names(&scene.landlord).await, landlords_view);
+            let seen_by_applicant = (whole("陈**"), whole("王租客"), whole("王租客 王小儿"));
+            assert_eq!(names(&scene.tenant).await, seen_by_applicant);
+            let everything = (whole("陈房东"), whole("王租客"), whole("王租客 王小儿"));
+            assert_eq!(names(&scene.coordinator).await, everything);
+            let list = applicants(backend, &scene.landlord, scene.listing).await.unwrap();
+            assert_eq!((list[0].tenant.as_str(), list[0].people), ("王**", 2));
+
+            accept(backend, &scene.landlord, id).await.unwrap();
+            for actor in [&scene.landlord, &scene.tenant] {
+                assert_eq!(names(actor).await, everything);
+            }
+        }
+    }
 }

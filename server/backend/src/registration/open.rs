@@ -6,7 +6,7 @@ use domain::{
     access::Permit,
     area::AreaCode,
     id::{AccountId, RegistrationId},
-    registration::{RegistrationKind, RegistrationStatus},
+    registration::{CreditStatus, RegistrationKind, RegistrationStatus},
     time::format_date,
 };
 use jiff::{Timestamp, civil::Date};
@@ -69,7 +69,7 @@ pub(crate) async fn open(
         id: Set(Uuid::now_v7()),
         collector_id: Set(collector.into()),
         registration_id: Set(id.into()),
-        status: Set("pending".to_owned()),
+        status: Set(CreditStatus::Pending.code().to_owned()),
         earned_on: Set(format_date(deed.today())),
     }
     .insert(&deed.tx)

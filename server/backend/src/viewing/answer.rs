@@ -195,13 +195,16 @@ mod tests {
             let gone = choose(backend, &tenant, id, 2).await;
             assert!(matches!(gone, Err(DeedError::Refused(code)) if code.code == "choice"));
             let (offered, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
-            assert_eq!(viewing::sides(backend, &offered).await.unwrap().address, None);
+            let sides = viewing::sides(backend, &offered).await.unwrap();
+            assert_eq!((sides.address, sides.tenant_name.as_str(), sides.landlord_name.as_str()), (None, "林**", "林**"));
             choose(backend, &tenant, id, 1).await.unwrap();
 
             let (booked, party) = viewing::find_own(backend, &landlord, id).await.unwrap().unwrap();
             assert_eq!((booked.status, party), (ViewingStatus::Booked, ViewingParty::Landlord));
             assert_eq!((booked.booked(), booked.reply.as_str()), (Some(slots[1]), "周日可以"));
-            let address = viewing::sides(backend, &booked).await.unwrap().address.unwrap();
+            let sides = viewing::sides(backend, &booked).await.unwrap();
+            assert_eq!((sides.tenant_name.as_str(), sides.landlord_name.as_str()), ("林小溪", "林小溪"));
+            let address = sides.address.unwrap();
             assert!(address.contains("502室"), "{address}");
             assert_eq!(letters(backend, &landlord).await, ["viewing-asked", "viewing-booked"]);
             assert_eq!(letters(backend, &tenant).await, ["viewing-offered", "viewing-offered", "viewing-booked"]);

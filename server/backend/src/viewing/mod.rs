@@ -9,6 +9,7 @@ pub use ask::ask;
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
     access::{Action, Actor, Permit, Side, Subject, may},
+    contact::masked_name,
     id::{AccountId, ListingId, ViewingId},
     time,
     viewing::{ViewingAction, ViewingParty, ViewingStatus},
@@ -67,7 +68,8 @@ impl Viewing {
     }
 }
 
-/// What only the two sides of a viewing are told of each other and of the place.
+/// What only the two sides of a viewing are told of each other and of the place. Until a time is booked, each is told the
+/// other's surname.
 #[derive(Clone, Debug)]
 pub struct Sides {
     pub tenant_name: String,
@@ -90,15 +92,17 @@ pub async fn find_own(
     }))
 }
 
-/// The names of both sides and, once a time is booked, the address.
+/// What the two sides are told: more of it once a time is booked.
 pub async fn sides(backend: &Backend, viewing: &Viewing) -> Result<Sides, Error> {
+    let booked = viewing.status == ViewingStatus::Booked;
     let name = async |id| -> Result<String, Error> {
         let profile = crate::account::profile(backend, id).await?;
-        Ok(profile.map(|profile| profile.name).unwrap_or_default())
+        let name = profile.map(|profile| profile.name).unwrap_or_default();
+        Ok(if booked { name } else { masked_name(&name) })
     };
-    let address = match viewing.status {
-        ViewingStatus::Booked => address_of(backend, backend.database().reader(), viewing.listing).await?,
-        ViewingStatus::Asked | ViewingStatus::Offered | ViewingStatus::Declined | ViewingStatus::Cancelled => None,
+    let address = match booked {
+        true => address_of(backend, backend.database().reader(), viewing.listing).await?,
+        false => None,
     };
     Ok(Sides {
         tenant_name: name(viewing.tenant).await?,

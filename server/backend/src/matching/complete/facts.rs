@@ -1,6 +1,6 @@
 //! Reads everything that a completion rests on.
 
-use super::{CompletionView, OccupantLine};
+use super::{CompletionView, OccupantLine, rivals};
 use crate::{
     Backend, Error, entity,
     house::House,
@@ -222,7 +222,10 @@ impl Loaded {
             residences: self.occupants.len() - local,
             exempt: local,
             first_visit_on,
-            other_applicants: super::write::rivals(self).count(db).await?,
+            other_applicants: entity::matching::Entity::find()
+                .filter(rivals::of(&self.row))
+                .count(db)
+                .await?,
             house_registration: registration::of_match(db, self.row.id).await?.map(|row| row.id.into()),
         })
     }

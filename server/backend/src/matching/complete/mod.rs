@@ -2,6 +2,7 @@
 //! registrations. All or nothing; asked twice, done once.
 
 mod facts;
+mod rivals;
 #[cfg(test)]
 mod tests;
 mod write;

@@ -127,7 +127,7 @@ async fn broken_at(bench: &Bench, fixture: &Fixture, break_at: i64) -> Result<Co
     let result = match complete_in(&deed, &fixture.coordinator, fixture.match_id, SEEN).await {
         Ok((completed, permit)) => {
             let record = Record("match", fixture.match_id.into());
-            let written = crate::audit::write(&deed, &permit, Some(record), &serde_json::json!({})).await;
+            let written = crate::audit::write(&deed.tx, deed.now, &permit, Some(record), &serde_json::json!({})).await;
             written.map(|()| completed).map_err(CompleteError::from)
         }
         Err(error) => Err(error),

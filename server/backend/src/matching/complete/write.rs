@@ -1,7 +1,7 @@
 //! Writes a completion, statement by statement. The order matters in two places: the match first, so that whoever comes
 //! second learns it from the match; the listings before the rivals, so that whoever applies meanwhile is declined as well.
 
-use super::{CompleteError, Completed, facts::Loaded};
+use super::{CompleteError, Completed, facts::Loaded, rivals};
 use crate::{
     Deed, Error, entity,
     house::door,
@@ -13,15 +13,15 @@ use domain::{
     access::{Actor, Permit},
     id::{ListingId, MatchId, RegistrationId, VisitId},
     matching::Completion,
-    registration::RegistrationKind,
+    registration::{RegistrationKind, VisitStatus},
     time::{format_date, start_of_day},
 };
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select,
-    sea_query::{Cond, Expr, ExprTrait},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -229,7 +229,7 @@ async fn visit(
         id: Set(VisitId::generate().into()),
         registration_id: Set(registration.into()),
         kind: Set("first".to_owned()),
-        status: Set("planned".to_owned()),
+        status: Set(VisitStatus::Planned.code().to_owned()),
         due_on: Set(format_date(plan.first_visit_on)),
         assigned_to: Set(actor.id.into()),
         created_at: Set(deed.now.as_millisecond()),
@@ -248,37 +248,13 @@ async fn close_listings(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::HouseId.eq(loaded.row.house_id))
         .filter(Column::Status.is_in(["in-review", "published", "paused", "expired"]))
-        .filter(overlaps(Column::SpaceNo, loaded.row.space_no))
+        .filter(rivals::overlaps(Column::SpaceNo, loaded.row.space_no))
         .exec_with_returning(&deed.tx)
         .await?;
     for listing in closed {
         crate::listing::changed(&deed.tx, ListingId::from(listing.id), deed.now).await?;
     }
     Ok(())
-}
-
-/// Two units of one house share a room when either is the whole house, or both are the same room.
-fn overlaps(column: impl ColumnTrait, space_no: Option<i32>) -> Cond {
-    match space_no {
-        None => Cond::all(),
-        Some(no) => Cond::any().add(column.is_null()).add(column.eq(no)),
-    }
-}
-
-/// The other open matches on the same unit, or on one that shares a room with it.
-fn are_rivals(loaded: &Loaded) -> Cond {
-    use entity::matching::Column;
-    Cond::all()
-        .add(Column::HouseId.eq(loaded.row.house_id))
-        .add(Column::Id.ne(loaded.row.id))
-        .add(Column::Status.is_in(["applied", "accepted", "agreed"]))
-        .add(overlaps(Column::SpaceNo, loaded.row.space_no))
-}
-
-pub(super) fn rivals(loaded: &Loaded) -> Select<entity::matching::Entity> {
-    entity::matching::Entity::find()
-        .filter(are_rivals(loaded))
-        .order_by_asc(entity::matching::Column::Id)
 }
 
 /// Declines the rivals that are still open when their rows are reached, and tells each about the home that they wanted.
@@ -289,7 +265,7 @@ async fn decline_rivals(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         .col_expr(Column::ClosedReason, Expr::value("let-to-another"))
         .col_expr(Column::ClosedAt, Expr::value(deed.now.as_millisecond()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(are_rivals(loaded))
+        .filter(rivals::of(&loaded.row))
         .exec_with_returning(&deed.tx)
         .await?;
     let titles: HashMap<Uuid, String> = entity::listing::Entity::find()

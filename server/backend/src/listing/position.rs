@@ -1,7 +1,12 @@
 //! A landlord says where a house stands on the map, or takes that back; its listings follow.
 
-use super::House;
-use crate::{Backend, DeedError, deed::Record, entity, listing};
+use super::follow_position;
+use crate::{
+    Backend, DeedError,
+    deed::Record,
+    entity,
+    house::{self, House},
+};
 use domain::{
     access::{Action, Actor, may},
     geo::GivenPoint,
@@ -20,8 +25,8 @@ pub async fn set_position(
     let system = position.map(|position| position.system().code());
     backend
         .deed(async |deed| {
-            let house = super::find(backend, &deed.tx, id).await?.ok_or(DeedError::NotFound)?;
-            let permit = may(actor, Action::PositionHouse, &super::own(house.landlord))?;
+            let house = house::find(backend, &deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+            let permit = may(actor, Action::PositionHouse, &house::own(house.landlord))?;
             Entity::update_many()
                 .col_expr(Column::LatitudeE6, Expr::value(position.map(GivenPoint::latitude_e6)))
                 .col_expr(Column::LongitudeE6, Expr::value(position.map(GivenPoint::longitude_e6)))
@@ -30,7 +35,7 @@ pub async fn set_position(
                 .filter(Column::Id.eq(Uuid::from(id)))
                 .exec(&deed.tx)
                 .await?;
-            listing::follow_position(&deed.tx, &House { position, ..house }, deed.now).await?;
+            follow_position(&deed.tx, &House { position, ..house }, deed.now).await?;
             // Not the position itself: the audit holds no personal data.
             let detail = serde_json::json!({ "system": system });
             deed.commit(permit, Record("house", id.into()), detail).await?;
@@ -43,7 +48,7 @@ pub async fn set_position(
 mod tests {
     use super::*;
     use crate::{
-        both, house, place, search,
+        both, house, listing, place, search,
         test_support::people::{self, new_house},
     };
     use domain::{
