@@ -9,7 +9,7 @@ mod purge;
 mod worker;
 
 use crate::{Backend, Error, entity};
-use domain::id::JobId;
+use domain::{id::JobId, time};
 use jiff::Timestamp;
 pub(crate) use purge::Purge;
 pub use purge::keep_tidy;
@@ -114,6 +114,16 @@ pub async fn enqueue(
     dedupe_key: Option<String>,
 ) -> Result<(), Error> {
     enqueue_at(tx, task, run_at, dedupe_key, backend.now()).await
+}
+
+/// Queues a task that is done once a day: of those for one day in China only the first is, whoever asks for it.
+pub(crate) async fn plan_daily<T: Task>(backend: &Backend, task: &T, at: Timestamp) -> Result<(), Error> {
+    let tx = backend.database().begin().await?;
+    let day = time::format_date(time::date_in_china(at));
+    enqueue(backend, &tx, task, at, Some(format!("{}:{day}", T::KIND))).await?;
+    tx.commit().await?;
+    backend.wake().notify_waiters();
+    Ok(())
 }
 
 /// [`enqueue`], for who has only the time.

@@ -13,6 +13,7 @@ pub mod house;
 pub mod house_registration;
 pub mod identity;
 pub mod index_change;
+pub mod index_reader;
 pub mod job;
 pub mod lease;
 pub mod listing;
