@@ -2,6 +2,7 @@
 
 use crate::href;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::access::Refusal;
 use http::{HeaderValue, StatusCode, header};
 
 /// Why there is no ordinary answer.
@@ -13,6 +14,8 @@ pub enum AppError {
     LogIn {
         back: String,
     },
+    /// It may be seen, but this is for somebody else to do.
+    Forbidden(Refusal),
     /// Somebody else was faster, or the page was old.
     Stale,
     TooLarge,
@@ -33,12 +36,22 @@ impl From<backend::Error> for AppError {
     }
 }
 
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        AppError::Forbidden(refusal)
+    }
+}
+
 impl From<backend::DeedError> for AppError {
     /// For deeds without a form. A page with a form shows the reason of a refusal itself.
     fn from(error: backend::DeedError) -> Self {
         match error {
             backend::DeedError::NotFound => AppError::NotFound,
-            backend::DeedError::Stale | backend::DeedError::Refused(_) => AppError::Stale,
+            backend::DeedError::Stale => AppError::Stale,
+            backend::DeedError::Refused(code) => match code.code.parse() {
+                Ok(refusal) => AppError::Forbidden(refusal),
+                Err(_) => AppError::Stale,
+            },
             backend::DeedError::Backend(error) => error.into(),
         }
     }
@@ -70,6 +83,7 @@ impl IntoResponse for AppError {
                 return Redirect::to(&href::link("/account/login", &[("next", &back)])).into_response();
             }
             AppError::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            AppError::Forbidden(refusal) => (StatusCode::FORBIDDEN, refusal.code()),
             AppError::Stale => (StatusCode::CONFLICT, "stale"),
             AppError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             AppError::NotReady => (StatusCode::SERVICE_UNAVAILABLE, NOT_READY),

@@ -4,13 +4,34 @@ import { expectFieldError, fill, link, logIn, newPerson, register, send } from "
 test("somebody opens an account, confirms the address, logs in and out", async ({ page, site }) => {
   const person = newPerson("林小满", "tenant");
   await register(page, site, person);
-  await expect(page.locator("main")).toContainText("邮箱已验证");
-  await logIn(page, person);
   await expect(page.getByRole("banner")).toContainText(person.name);
   await page.getByRole("banner").locator("summary").filter({ hasText: person.name }).click();
   await page.getByRole("banner").getByRole("button", { name: "退出登录" }).click();
   await page.goto("/me");
   await expect(page).toHaveURL(/\/account\/login/);
+  await logIn(page, person);
+});
+
+test("an address that a stranger registered opens for its owner alone", async ({ page, site }) => {
+  const owner = newPerson("林小满", "tenant");
+  const stranger = { ...owner, name: "陌生人", password: "陌生人选的一句话" };
+  await page.goto("/account/register");
+  await fill(page, { name: stranger.name, email: stranger.email, password: stranger.password, notice: "1" });
+  await send(page, "注册");
+  const mail = await site.mailbox.find(owner.email, /请确认您的邮箱地址/);
+  await page.goto(link(mail.links, "/account/verify"));
+  await fill(page, { password: owner.password });
+  await send(page, "确认并登录");
+  await expectFieldError(page, "password", /不是注册这个邮箱时设的密码/);
+  await page.getByRole("link", { name: "用这个邮箱重新注册" }).click();
+  await fill(page, { name: owner.name, email: owner.email, password: owner.password, notice: "1" });
+  await send(page, "注册");
+  // Any of the mailed links does, with the password that was set last.
+  await page.goto(link(mail.links, "/account/verify"));
+  await fill(page, { password: owner.password });
+  await send(page, "确认并登录");
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByRole("banner")).toContainText(owner.name);
 });
 
 test("an address that isn't confirmed can't log in, and gets its link again", async ({ page, site }) => {
@@ -39,6 +60,7 @@ test("a forgotten password is replaced through the mailed link, once", async ({ 
   await fill(page, { password: changed.password });
   await send(page, "保存新密码");
   await expect(page.locator("main")).toContainText("新密码已保存");
+  await site.mailbox.find(person.email, /您的密码已更改/);
   await logIn(page, changed);
 
   await page.goto(address);

@@ -1,4 +1,4 @@
-import { fill, link, logIn, newPerson, register, send } from "../support/people.ts";
+import { fill, forgetSession, link, logIn, newPerson, register, send } from "../support/people.ts";
 import { expect, expectAccessible, expectNoSidewaysScrolling, test, type Page } from "../support/test.ts";
 
 const DEMO_PASSWORD = "xinju-demo-2026";
@@ -22,6 +22,7 @@ async function press(page: Page, button: ReturnType<Page["locator"]>): Promise<v
 test("somebody keeps homes, compares them and lets one go", async ({ page, site }) => {
   const person = newPerson("林小满", "tenant");
   await register(page, site, person);
+  await forgetSession(page);
 
   await test.step("a heart asks who has not logged in to do so, and keeps by a button afterwards", async () => {
     await page.goto("/search");

@@ -1,10 +1,11 @@
 import { expect, expectAccessible, expectNoSidewaysScrolling, test } from "../support/test.ts";
-import { expectFieldError, fill, link, logIn, newPerson, register, send } from "../support/people.ts";
+import { expectFieldError, fill, forgetSession, link, logIn, newPerson, register, send } from "../support/people.ts";
 import { listHouse, newHome, publishListing, registerHouse } from "../support/letting.ts";
 
 test("a search is saved through the log-in, found again, changed and deleted", async ({ page, site }) => {
   const person = newPerson("林小满", "tenant");
   await register(page, site, person);
+  await forgetSession(page);
   await page.goto("/search?q=%E6%A1%82%E8%8A%B1&rooms=2&rent_max=1500");
   await page.locator("main").getByRole("link", { name: /保存搜索/ }).click();
   await expect(page).toHaveURL(/\/account\/login\?next=/);

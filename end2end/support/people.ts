@@ -36,7 +36,7 @@ export async function send(page: Page, button: string | RegExp): Promise<void> {
   await page.waitForLoadState();
 }
 
-/** Opens an account and confirms its address by the mailed link. */
+/** Opens an account and confirms its address by the mailed link, which logs in; ends on the person's own page. */
 export async function register(page: Page, site: Site, person: Person): Promise<void> {
   await page.goto("/account/register");
   await fill(page, { name: person.name, email: person.email, password: person.password, notice: "1" });
@@ -44,7 +44,14 @@ export async function register(page: Page, site: Site, person: Person): Promise<
   await expect(page).toHaveURL("/account/registered");
   const mail = await site.mailbox.find(person.email, /请确认您的邮箱地址/);
   await page.goto(link(mail.links, "/account/verify"));
-  await send(page, /确认/);
+  await fill(page, { password: person.password });
+  await send(page, "确认并登录");
+  await expect(page).toHaveURL("/me");
+}
+
+/** Forgets the session, as another browser would not have it. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.context().clearCookies({ name: "session" });
 }
 
 /** Logs in; ends on the person's own page. */

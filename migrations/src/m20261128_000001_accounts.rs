@@ -16,6 +16,50 @@ impl MigrationTrait for Migration {
             &["police-station", "housing-office", "centre", "street-office", "other"],
         )
         .await?;
+        codes(m, "sex", &["1", "2", "9", "0"]).await?;
+        codes(
+            m,
+            "document_kind",
+            &[
+                "identity-card",
+                "hong-kong-macau-pass",
+                "taiwan-pass",
+                "hmt-residence-permit",
+                "foreign-permanent-resident",
+                "passport",
+            ],
+        )
+        .await?;
+        codes(m, "person_basis", &["self", "household", "counter"]).await?;
+
+        // A human being; whoever turns out to be another one points there. Accounts come apart from people: a person needs
+        // none, and an account may have none yet.
+        m.create_table(
+            table("person")
+                .col(id())
+                .col(uuid_null("merged_into"))
+                .col(big("created_at"))
+                .foreign_key(&mut references(("person", "merged_into"), "person"))
+                .to_owned(),
+        )
+        .await?;
+        // One document is one person's.
+        m.create_table(
+            table("person_document")
+                .col(id())
+                .col(uuid("person_id"))
+                .col(text("kind"))
+                .col(text("sealed"))
+                .col(text("hash"))
+                .col(big("created_at"))
+                .foreign_key(&mut references(("person_document", "person_id"), "person"))
+                .foreign_key(&mut code(("person_document", "kind"), "document_kind"))
+                .to_owned(),
+        )
+        .await?;
+        unique(m, "ux_person_document_hash", "person_document", &["hash"]).await?;
+        index(m, "ix_person_document_person", "person_document", &["person_id"]).await?;
+
         m.create_table(
             table("account")
                 .col(id())
@@ -25,10 +69,12 @@ impl MigrationTrait for Migration {
                 .col(text("name"))
                 .col(text_null("phone_sealed"))
                 .col(text("lang"))
+                .col(uuid_null("person_id"))
                 .col(int("failed_logins"))
                 .col(big_null("locked_until"))
                 .col(big("created_at"))
                 .foreign_key(&mut code(("account", "lang"), "lang"))
+                .foreign_key(&mut references(("account", "person_id"), "person"))
                 .to_owned(),
         )
         .await?;
@@ -81,21 +127,30 @@ impl MigrationTrait for Migration {
         index(m, "ix_duty_account", "duty", &["account_id"]).await?;
         index(m, "ix_duty_organisation", "duty", &["organisation_id"]).await?;
 
-        // Who a party is by document; asked for only when a match is being concluded.
+        // What was known of a person, from when, who entered it. Never changed: what was signed points here, and what a
+        // paper said stays what it said.
         m.create_table(
-            table("identity")
-                .col(uuid("account_id").primary_key())
-                .col(text("real_name"))
-                .col(text("document_kind"))
-                .col(text("document_sealed"))
-                .col(text("document_hash"))
-                .col(text("address"))
-                .col(text("phone_sealed"))
-                .col(big("updated_at"))
-                .foreign_key(&mut references(("identity", "account_id"), "account"))
+            table("person_version")
+                .col(id())
+                .col(uuid("person_id"))
+                .col(text("name"))
+                .col(text_null("sex"))
+                .col(text_null("born_on"))
+                .col(uuid("document_id"))
+                .col(text_null("address_sealed"))
+                .col(text_null("phone_sealed"))
+                .col(text("basis"))
+                .col(uuid_null("entered_by"))
+                .col(big("at"))
+                .foreign_key(&mut references(("person_version", "person_id"), "person"))
+                .foreign_key(&mut references(("person_version", "document_id"), "person_document"))
+                .foreign_key(&mut code(("person_version", "sex"), "sex"))
+                .foreign_key(&mut code(("person_version", "basis"), "person_basis"))
+                .foreign_key(&mut references(("person_version", "entered_by"), "account"))
                 .to_owned(),
         )
         .await?;
+        index(m, "ix_person_version", "person_version", &["person_id", "id"]).await?;
 
         m.create_table(
             table("email_token")
@@ -130,10 +185,15 @@ impl MigrationTrait for Migration {
             &[
                 "session",
                 "email_token",
-                "identity",
+                "person_version",
                 "duty",
                 "organisation",
                 "account",
+                "person_document",
+                "person",
+                "person_basis",
+                "document_kind",
+                "sex",
                 "organisation_kind",
                 "token_purpose",
                 "role",

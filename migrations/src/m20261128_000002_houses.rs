@@ -17,6 +17,20 @@ impl MigrationTrait for Migration {
         codes(m, "declared_use", &["residential", "apartment", "dormitory"]).await?;
         codes(m, "coordinate_system", &["wgs84", "gcj02"]).await?;
 
+        // The key of an address down to the room: two records of one door are one place, whoever registered it. While
+        // somebody is registered there, it is held by one of the records.
+        m.create_table(
+            table("door")
+                .col(id())
+                .col(text("key"))
+                .col(uuid_null("held_by"))
+                .col(big("created_at"))
+                .to_owned(),
+        )
+        .await?;
+        unique(m, "ux_door_key", "door", &["key"]).await?;
+        unique(m, "ux_door_held_by", "door", &["id", "held_by"]).await?;
+
         m.create_table(
             table("house")
                 .col(id())
@@ -29,8 +43,8 @@ impl MigrationTrait for Migration {
                 .col(text("unit"))
                 .col(text("floor"))
                 .col(text("room"))
-                // The address folded for finding the same house twice; not unique, since a claim may be disputed.
-                .col(text("address_key"))
+                // Two landlords may each have a record of one door: a claim may be disputed.
+                .col(uuid("door_id"))
                 .col(int("rooms"))
                 .col(int("halls"))
                 .col(int("baths"))
@@ -57,11 +71,12 @@ impl MigrationTrait for Migration {
                 .foreign_key(&mut code(("house", "coordinate_system"), "coordinate_system"))
                 .foreign_key(&mut references(("house", "verified_by"), "account"))
                 .foreign_key(&mut references(("house", "landlord_id"), "account"))
+                .foreign_key(&mut references(("house", "door_id"), "door"))
                 .to_owned(),
         )
         .await?;
         index(m, "ix_house_landlord", "house", &["landlord_id"]).await?;
-        index(m, "ix_house_address_key", "house", &["address_key"]).await?;
+        unique(m, "ux_house_door", "house", &["door_id", "landlord_id"]).await?;
         index(m, "ix_house_community", "house", &["community_code"]).await?;
 
         // The spaces of a house as designed: what may be let is picked from here.
@@ -84,6 +99,7 @@ impl MigrationTrait for Migration {
             &[
                 "space",
                 "house",
+                "door",
                 "coordinate_system",
                 "declared_use",
                 "title_kind",

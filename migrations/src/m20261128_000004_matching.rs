@@ -31,6 +31,8 @@ impl MigrationTrait for Migration {
                 .col(int_null("space_no"))
                 .col(uuid("tenant_id"))
                 .col(uuid("landlord_id"))
+                // Who the landlord was when the terms were written: what both sides confirm names them by it.
+                .col(uuid_null("landlord_version_id"))
                 .col(text("status"))
                 .col(text("message"))
                 .col(text_null("closed_reason"))
@@ -54,6 +56,8 @@ impl MigrationTrait for Migration {
                 .foreign_key(&mut references(("matching", "listing_id"), "listing"))
                 .foreign_key(&mut references(("matching", "house_id"), "house"))
                 .foreign_key(&mut references(("matching", "tenant_id"), "account"))
+                .foreign_key(&mut references(("matching", "landlord_version_id"), "person_version"))
+                .foreign_key(&mut references(("matching", "completed_by"), "account"))
                 .foreign_key(&mut references(("matching", "landlord_id"), "account"))
                 .to_owned(),
         )
@@ -90,32 +94,24 @@ impl MigrationTrait for Migration {
                 .col(text("name"))
                 .col(text("relation"))
                 .col(flag("minor"))
-                .col(text_null("sex"))
-                .col(text_null("born_on"))
-                .col(text_null("document_kind"))
-                .col(text_null("document_sealed"))
-                .col(text_null("document_hash"))
-                .col(text_null("phone_sealed"))
+                // Once the documents were given.
+                .col(uuid_null("person_id"))
+                .col(uuid_null("version_id"))
                 .col(flag("local"))
-                .col(text_null("household_address_sealed"))
                 .col(text_null("reason"))
                 .col(text_null("arrives_on"))
                 .col(int_null("stay_months"))
                 .col(text_null("employer"))
                 .col(text_null("guardian"))
+                .check(Expr::cust("(person_id IS NULL) = (version_id IS NULL)"))
                 .foreign_key(&mut references(("occupant", "match_id"), "matching"))
+                .foreign_key(&mut references(("occupant", "person_id"), "person"))
+                .foreign_key(&mut references(("occupant", "version_id"), "person_version"))
                 .to_owned(),
         )
         .await?;
         unique(m, "ux_occupant_no", "occupant", &["match_id", "no"]).await?;
-        unique_where(
-            m,
-            "ux_occupant_document",
-            "occupant",
-            "match_id, document_hash",
-            "document_hash IS NOT NULL",
-        )
-        .await
+        unique(m, "ux_occupant_person", "occupant", &["match_id", "person_id"]).await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {

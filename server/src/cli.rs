@@ -66,6 +66,7 @@ enum Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    keep_others_out();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),
@@ -77,6 +78,16 @@ pub fn main() -> ExitCode {
         }
     })
 }
+
+/// Whatever the program makes is its user's alone: the database with the files that SQLite puts beside it, the index,
+/// photos, mails. One rule for the process covers what libraries make, too.
+#[cfg(unix)]
+fn keep_others_out() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+#[cfg(not(unix))]
+fn keep_others_out() {}
 
 async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error + Send + Sync>> {
     let settings = Settings::load(cli.config.as_deref(), cli.data_dir.as_deref())?;
@@ -107,6 +118,7 @@ async fn open(settings: &Settings) -> Result<Backend, Box<dyn Error + Send + Syn
     if pending > 0 {
         return Err(format!("the database lacks {pending} migrations: run `xinju migrate` first").into());
     }
+    backend::codes::check(&backend).await?;
     Ok(backend)
 }
 

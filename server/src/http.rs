@@ -2,15 +2,19 @@
 //!
 //! Invariants: every response passes [`observe`] and so has a request id and the security headers; nothing that a form
 //! changes is reached by a request from another site, except that a mail's own token stops it; no query string, cookie or
-//! body is logged.
+//! body is logged; what is meant for another site's name is answered by no page of ours.
 
 pub mod assets;
 mod health;
+mod host;
 mod listener;
 mod observe;
+mod places;
 mod problem;
+mod progress;
 mod refusal;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::state::AppState;
@@ -35,6 +39,8 @@ pub use listener::serve;
 pub struct Limits {
     /// Connections at the same time; more wait to be accepted.
     pub connections: usize,
+    /// Connections at the same time from one address, or one /64 network of IPv6; more are closed at once. 0: no cap.
+    pub connections_per_address: usize,
     /// How long a request may take from its head to the response's head.
     pub request: Duration,
 }
@@ -63,11 +69,15 @@ pub fn pages(state: AppState) -> Router {
     around.merge(app::routes(state))
 }
 
-/// The one form that may come from anywhere (RFC 8058: from the page of a mail program). The token in its path is all that
-/// it goes by, and it can only stop mails.
+/// The forms that may come from anywhere (RFC 8058: from the page of a mail program). The token in the path is all that
+/// they go by, and they can only stop mails.
 fn stops_mails(method: &Method, uri: &Uri) -> bool {
-    let token = uri.path().strip_prefix("/unsubscribe/");
-    method == Method::POST && token.is_some_and(|token| !token.contains('/'))
+    let parts: Vec<_> = uri.path().split('/').collect();
+    let is_link = matches!(
+        parts.as_slice(),
+        ["", "unsubscribe", _] | ["", "unsubscribe", "favourites", _, _]
+    );
+    method == Method::POST && is_link
 }
 
 /// Puts the layers around `pages` that every request passes, outermost first.
@@ -87,6 +97,7 @@ pub fn protect(pages: Router, base_url: &BaseUrl, limits: &Limits) -> Result<Rou
                 StatusCode::SERVICE_UNAVAILABLE,
                 limits.request,
             ))
+            .layer(from_fn_with_state(Arc::new(base_url.clone()), host::check))
             .layer(csrf)
             .layer(RequestBodyLimitLayer::new(BODY_BYTES))
             .layer(DefaultBodyLimit::max(FORM_BYTES))

@@ -33,6 +33,8 @@ pub struct Settings {
     pub key_file: Option<PathBuf>,
     /// `XINJU_ALLOW_INSECURE`: takes a public site without https, and a mail server without TLS.
     pub allow_insecure: bool,
+    /// `XINJU_DEVELOPMENT_OUTSIDE`: lets a developer's build listen to the network.
+    pub development_outside: bool,
     /// `XINJU_KEEP_JOBS_DAYS`: days that the records of background jobs are kept after they are done.
     pub keep_jobs_days: u32,
     pub mail: MailSettings,
@@ -105,6 +107,9 @@ pub enum LogFormat {
 pub struct HttpSettings {
     /// `XINJU_MAX_CONNECTIONS`: connections at the same time; more wait.
     pub max_connections: usize,
+    /// `XINJU_MAX_CONNECTIONS_PER_ADDRESS`: connections at the same time from one address; more are closed. 0: no cap.
+    /// Without it, see [`Settings::connections_per_address`].
+    pub max_connections_per_address: Option<usize>,
     /// `XINJU_REQUEST_TIMEOUT_S`: seconds that a request may take.
     pub request_timeout_s: u64,
     /// `XINJU_WORKERS`: how many background jobs run at the same time.
@@ -120,6 +125,7 @@ impl Default for Settings {
             database_url: None,
             key_file: None,
             allow_insecure: false,
+            development_outside: false,
             keep_jobs_days: Config::KEEP_JOBS_DAYS,
             mail: MailSettings::default(),
             centre: CentreSettings::default(),
@@ -157,6 +163,7 @@ impl Default for HttpSettings {
     fn default() -> Self {
         Self {
             max_connections: 4096,
+            max_connections_per_address: None,
             request_timeout_s: 30,
             workers: 2,
         }
@@ -255,6 +262,14 @@ impl Settings {
         }
     }
 
+    /// The cap of connections from one address. The program speaks no TLS, so a site with https has a proxy before it, and
+    /// every connection comes from the proxy's address.
+    pub fn connections_per_address(&self) -> usize {
+        let proxied = self.base_url().is_https();
+        let default = if proxied { 0 } else { 256 };
+        self.http.max_connections_per_address.unwrap_or(default)
+    }
+
     fn base_url(&self) -> BaseUrl {
         let set = self.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
         set.unwrap_or_else(|| BaseUrl::local(self.listen.port()))
@@ -328,6 +343,16 @@ mod tests {
         assert_eq!(settings.centre.city_code, "3502");
         assert_eq!(settings.http.workers, 5);
         assert_eq!(settings.mail.from.as_deref(), Some("中心 <a@example.cn>"));
+    }
+
+    #[test]
+    fn one_address_has_a_cap_unless_it_is_a_proxys() {
+        let mut settings = Settings::default();
+        assert_eq!(settings.connections_per_address(), 256);
+        settings.base_url = Some("https://zufang.example.cn".to_owned());
+        assert_eq!(settings.connections_per_address(), 0);
+        settings.http.max_connections_per_address = Some(20);
+        assert_eq!(settings.connections_per_address(), 20);
     }
 
     #[test]

@@ -2,9 +2,9 @@
 //!
 //! `target/site` holds `pkg/` (names with a hash of the content, to be cached forever), `assets/` (copied from
 //! `style/assets`) and `manifest.json`, which tells the server the names in `pkg/`. A debug server reads the folder,
-//! a release server embeds it; release packages lie there compressed as well (`.br`).
+//! the others embed it; packages of a release lie there compressed as well (`.br`).
 
-pub use wasm::bound_wasm;
+pub use wasm::{SMALL, bound_wasm};
 
 mod site;
 mod styles;
@@ -18,8 +18,18 @@ use std::path::PathBuf;
 pub enum Profile {
     /// Fast to build, with what only a developer may have (`/dev/mail`).
     Debug,
+    /// What the browser tests try: the browser half of a release, inside a server with all that a release has and no
+    /// more, but without the quarter of an hour that optimising it takes. It shares its dependencies with the Rust tests.
+    Tested,
     /// Small and fast to run, with the site embedded.
     Release,
+}
+
+impl Profile {
+    /// Whether the browser half is what a release has: small, and compressed beforehand.
+    pub fn ships(self) -> bool {
+        self != Self::Debug
+    }
 }
 
 /// Sets up what is missing and builds both halves.
@@ -33,7 +43,7 @@ pub fn build(profile: Profile) -> Result<()> {
 /// Builds the browser half into `target/site`.
 pub fn site(profile: Profile) -> Result<()> {
     let toolchain = setup::wasm::toolchain()?;
-    if profile == Profile::Release {
+    if profile.ships() {
         setup::node::packages()?;
     }
     let compiled = step("Building the browser half", || wasm::compile(&toolchain, profile))?;
@@ -42,13 +52,14 @@ pub fn site(profile: Profile) -> Result<()> {
     step("Writing target/site", || site::write(&package, &styles, profile))
 }
 
-/// Builds the server; its path. The site comes first: a release embeds it.
+/// Builds the server; its path. The site comes first, to be embedded.
 pub fn server(profile: Profile) -> Result<PathBuf> {
     step("Building the server", || {
         let mut cargo = process::cargo();
         cargo.args(["build", "--package", "server"]);
         match profile {
             Profile::Debug => cargo.args(["--features", "server/dev-tools"]),
+            Profile::Tested => cargo.args(["--features", "rust-embed/debug-embed"]),
             Profile::Release => cargo.arg("--release"),
         };
         process::run(&mut cargo)
@@ -59,7 +70,7 @@ pub fn server(profile: Profile) -> Result<PathBuf> {
 /// Where the server lies once it is built.
 pub fn program(profile: Profile) -> PathBuf {
     let folder = match profile {
-        Profile::Debug => "debug",
+        Profile::Debug | Profile::Tested => "debug",
         Profile::Release => "release",
     };
     target_folder().join(folder).join("xinju")

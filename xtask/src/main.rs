@@ -10,6 +10,7 @@ mod setup;
 mod sizes;
 mod step;
 mod test;
+mod tidy;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};

@@ -4,6 +4,7 @@ use crate::{
     build::{self, Profile},
     postgres, process, setup, sizes,
     step::{duration, step},
+    tidy,
 };
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -27,17 +28,19 @@ pub struct Options {
 enum Step {
     /// rustfmt
     Format,
+    /// Circles of imports, layers that are crossed, files that are too long, nouns under other names
+    Tidy,
     /// clippy on everything that runs on the server
     Lint,
     /// clippy on everything that runs in the browser
     LintWeb,
     /// Unit and integration tests, on SQLite and on PostgreSQL
     Rust,
-    /// The release build
+    /// The browser half of a release, and a server with it inside
     Build,
     /// The size budget of a page
     Sizes,
-    /// Playwright against the release build
+    /// Playwright against that server
     Browser,
 }
 
@@ -55,7 +58,7 @@ impl Step {
             .unwrap_or_default()
     }
 
-    /// Whether it can't run once the release build has failed.
+    /// Whether it can't run once the build has failed.
     fn needs_build(self) -> bool {
         matches!(self, Self::Sizes | Self::Browser)
     }
@@ -65,10 +68,11 @@ impl Step {
             Self::Format => step("Checking the format", || {
                 process::run(process::cargo().args(["fmt", "--all", "--check"]))
             }),
+            Self::Tidy => step("Reading the sources", tidy::tidy),
             Self::Lint => step("Linting the server half", lint),
             Self::LintWeb => lint_web(),
             Self::Rust => step("Testing on SQLite and PostgreSQL", rust),
-            Self::Build => build::build(Profile::Release),
+            Self::Build => build::build(Profile::Tested),
             Self::Sizes => step("Checking the sizes", sizes::report),
             Self::Browser => browser(),
         }
@@ -189,7 +193,10 @@ fn lint_web() -> Result<()> {
             setup::wasm::TARGET,
             "--target-dir",
         ]);
-        cargo.arg(build::front_target_folder());
+        // In the profile of the build that follows, so that what runs on this machine meanwhile is compiled once.
+        cargo
+            .arg(build::front_target_folder())
+            .args(["--profile", build::SMALL]);
         if lints {
             cargo.args(["--", "-D", "warnings"]);
         }
@@ -213,10 +220,11 @@ fn rust() -> Result<()> {
 fn browser() -> Result<()> {
     setup::node::packages()?;
     let chromium = setup::chromium::chromium()?;
-    let program = build::program(Profile::Release);
-    if !program.is_file() {
-        bail!("nothing built: run `cargo xtask build --release`");
+    if !build::site_folder().join("manifest.json").is_file() {
+        bail!("nothing built: run `cargo xtask test --only build`");
     }
+    // The Rust tests and `cargo xtask run` leave another server at the same place.
+    let program = build::server(Profile::Tested)?;
     step("Checking the types of the browser tests", || {
         process::run(&mut setup::node::program("tsc"))
     })?;

@@ -80,11 +80,6 @@ impl Actor {
         duties.filter_map(|duty| duty.area)
     }
 
-    /// Whether this is a coordinator for the place.
-    pub fn coordinates(&self, place: &AreaCode) -> bool {
-        self.duty_at(Role::Coordinator, Where::At(*place)).is_some()
-    }
-
     /// The duty by which somebody works in a role at a place, whatever the length of the duty's area code: a duty for a
     /// community covers that community, one for a street all of its communities. Administrators work everywhere.
     pub fn duty_at(&self, role: Role, place: Where) -> Option<&Duty> {

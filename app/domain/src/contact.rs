@@ -215,11 +215,19 @@ impl PersonName {
         &self.0
     }
 
-    /// For pages where the name isn't needed in full: `陈**`, `M***`.
     pub fn masked(&self) -> String {
-        let count = self.0.chars().count().saturating_sub(1).clamp(1, 3);
-        self.0.chars().take(1).chain(std::iter::repeat_n('*', count)).collect()
+        masked_name(&self.0)
     }
+}
+
+/// For who need not know the whole name: `陈**`, `M***`. Nothing stays nothing.
+pub fn masked_name(name: &str) -> String {
+    let mut letters = name.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let hidden = letters.count().clamp(1, 3);
+    std::iter::once(first).chain(std::iter::repeat_n('*', hidden)).collect()
 }
 
 impl fmt::Display for PersonName {

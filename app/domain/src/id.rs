@@ -68,8 +68,13 @@ ids! {
     /// A person who will live in the house of a match.
     OccupantId,
     LeaseId,
-    HouseRegistrationId,
-    ResidenceRegistrationId,
+    /// Of either kind.
+    RegistrationId,
+    /// Somebody who lives in a house under a lease.
+    ResidentId,
+    PartyId,
+    DoorId,
+    EventId,
     CertificateId,
     VisitId,
     JobId,

@@ -34,6 +34,25 @@ impl RegistrationStatus {
 }
 
 coded! {
+    /// Of a visit that a registration plans.
+    pub enum VisitStatus {
+        Planned = "planned",
+        Done = "done",
+        Cancelled = "cancelled",
+    }
+}
+
+coded! {
+    /// Of what a record earns its collector (协管员).
+    pub enum CreditStatus {
+        /// Waits for the quality check.
+        Pending = "pending",
+        Settled = "settled",
+        Refused = "refused",
+    }
+}
+
+coded! {
     /// What a human number counts: M match, F house registration (房), J residence registration (居).
     pub enum NumberKind { Match = "M", House = "F", Residence = "J" }
 }

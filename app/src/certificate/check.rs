@@ -124,7 +124,7 @@ fn certificate_page(visitor: &Visitor, certificate: Certificate) -> Page {
 
 /// Whether the certificate is good today.
 fn verdict(lang: Lang, certificate: &Certificate, today: &str) -> AnyView {
-    let ended_on = certificate.ended_at.map(time::date_in_china).map(time::format_date);
+    let ended_on = certificate.ended_on.clone();
     let (tone, key) = match (certificate.valid, &ended_on) {
         // Nobody has ended the registration yet: say both.
         (true, _) if certificate.ends_on.as_str() < today => (Tone::Warn, "valid_past_term"),

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
     let lang = visitor.lang;
-    let (lines, count) = backend::registration::queue(visitor.backend(), actor, SHOWN).await?;
+    let (lines, count) = backend::registration::to_finalise(visitor.backend(), actor, SHOWN).await?;
     Ok(Queue {
         key: "registrations",
         count,

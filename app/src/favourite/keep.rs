@@ -70,8 +70,7 @@ pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values):
         "yes" => backend::favourite::keep(visitor.backend(), actor, listing).await,
         "no" => backend::favourite::drop(visitor.backend(), actor, listing)
             .await
-            .map(|_| ())
-            .map_err(DeedError::from),
+            .map(|_| ()),
         _ => return Err(AppError::NotFound),
     };
     match done {

@@ -33,7 +33,7 @@ pub async fn set_mails(visitor: Visitor, Form(values): Form) -> Result<Response,
         "off" => true,
         _ => return Err(AppError::NotFound),
     };
-    backend::favourite::set_silent(visitor.backend(), actor.id, silent).await?;
+    backend::favourite::set_silent(visitor.backend(), actor, silent).await?;
     Ok(Redirect::to("/me/favourites").into_response())
 }
 

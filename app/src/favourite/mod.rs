@@ -16,7 +16,7 @@ pub fn routes() -> Router<AppState> {
         .route("/listings/{id}/favourite", get(keep::show).post(keep::submit))
         .route("/me/favourites", get(list::show).post(list::set_mails))
         .route(
-            "/favourites/silence/{account}/{token}",
-            get(silence::show).post(silence::submit),
+            "/unsubscribe/favourites/{account}/{token}",
+            get(silence::show).post(silence::stop),
         )
 }

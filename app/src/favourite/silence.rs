@@ -6,10 +6,7 @@ use crate::{
     ui::{Actions, LinkButton, Look, Narrow, Notice, PageHead, PostButton, Tone},
     visitor::Visitor,
 };
-use axum::{
-    extract::Path,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::extract::Path;
 use domain::id::AccountId;
 use leptos::prelude::*;
 
@@ -18,10 +15,22 @@ pub async fn show(visitor: Visitor, Path((account, token)): Path<(String, String
     if !backend::favourite::knows_link(visitor.backend(), account, &token) {
         return Err(AppError::NotFound);
     }
-    let lang = visitor.lang;
     let silent = backend::favourite::is_silent(visitor.backend(), account).await?;
-    let path = address(account, &token);
-    Ok(visitor.page(tr!(lang, "favourite.mails"), move || {
+    Ok(page(&visitor, silent))
+}
+
+/// Mail programs send this too, with a body of their own (RFC 8058), and follow no redirection: the page answers at once.
+pub async fn stop(visitor: Visitor, Path((account, token)): Path<(String, String)>) -> Result<Page, AppError> {
+    if !backend::favourite::hush(visitor.backend(), id(&account)?, &token).await? {
+        return Err(AppError::NotFound);
+    }
+    Ok(page(&visitor, true))
+}
+
+fn page(visitor: &Visitor, silent: bool) -> Page {
+    let lang = visitor.lang;
+    let path = visitor.path.clone();
+    visitor.page(tr!(lang, "favourite.mails"), move || {
         let what = if silent {
             view! {
                 <Notice tone=Tone::Ok title=tr!(lang, "favourite.mails_off")><p>{tr!(lang, "favourite.mails_again")}</p></Notice>
@@ -42,17 +51,5 @@ pub async fn show(visitor: Visitor, Path((account, token)): Path<(String, String
             </Narrow>
         }
         .into_any()
-    }))
-}
-
-pub async fn submit(visitor: Visitor, Path((account, token)): Path<(String, String)>) -> Result<Response, AppError> {
-    let account: AccountId = id(&account)?;
-    if !backend::favourite::hush(visitor.backend(), account, &token).await? {
-        return Err(AppError::NotFound);
-    }
-    Ok(Redirect::to(&address(account, &token)).into_response())
-}
-
-fn address(account: AccountId, token: &str) -> String {
-    format!("/favourites/silence/{account}/{token}")
+    })
 }

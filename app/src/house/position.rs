@@ -36,7 +36,7 @@ pub async fn submit(visitor: Visitor, Path(house): Path<String>, Form(values): F
         let form = FormState::new(values, errors);
         return Ok(page(&visitor, &house, form).refused().into_response());
     };
-    backend::house::set_position(visitor.backend(), visitor.actor()?, house.id, position).await?;
+    backend::listing::set_position(visitor.backend(), visitor.actor()?, house.id, position).await?;
     Ok(Redirect::to(&format!("/me/houses/{}", house.id)).into_response())
 }
 

@@ -20,6 +20,7 @@ use backend::{
     listing::{Listing, Photo},
 };
 use domain::{
+    access::Refusal,
     form::Code,
     id::ListingId,
     lang::Lang,
@@ -56,7 +57,8 @@ pub async fn change(visitor: Visitor, Path(listing): Path<String>, Form(values):
             };
             Ok(Redirect::to(&next).into_response())
         }
-        Err(DeedError::Refused(code)) => {
+        // What isn't theirs to do has a page of its own.
+        Err(DeedError::Refused(code)) if code.code.parse::<Refusal>().is_err() => {
             let own = load(&visitor, listing).await?;
             Ok(page(&visitor, own, Some(code)).refused().into_response())
         }

@@ -27,7 +27,7 @@ use domain::{
     form::Errors,
     id::MatchId,
     lang::Lang,
-    matching::{Checklist as Ticked, Finding, MatchAction, MatchStatus},
+    matching::{Checklist as Ticked, Finding, FindingCode, MatchAction, MatchStatus},
     text, time,
 };
 use http::StatusCode;
@@ -77,6 +77,7 @@ async fn complete(visitor: &Visitor, actor: &Actor, matching: MatchId, values: V
         Err(CompleteError::UnitTaken) => (StatusCode::CONFLICT, Vec::new(), Some("unit-taken")),
         Err(CompleteError::PersonRegistered) => (StatusCode::CONFLICT, Vec::new(), Some("person-registered")),
         Err(CompleteError::NotFound) => return Err(AppError::NotFound),
+        Err(CompleteError::NotAllowed(refusal)) => return Err(refusal.into()),
         Err(CompleteError::Backend(error)) => return Err(error.into()),
     };
     let form = FormState::filled(values);
@@ -240,7 +241,7 @@ fn standing(lang: Lang, view: &CompletionView) -> Option<AnyView> {
 
 /// The blocking checks, each leading to its box where it has one, then what is wrong with the reason.
 fn summary(lang: Lang, outcome: &Outcome) -> Vec<(String, String)> {
-    let field = |code: &str| {
+    let field = |code: FindingCode| {
         TICKS
             .iter()
             .find(|tick| tick.finding == code)

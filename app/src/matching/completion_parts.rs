@@ -9,7 +9,7 @@ use backend::matching::{CompletionView, OccupantLine};
 use domain::{
     id::MatchId,
     lang::Lang,
-    matching::{Finding, MatchAction, Severity},
+    matching::{Finding, FindingCode, MatchAction, Severity},
     time,
 };
 use leptos::prelude::*;
@@ -21,21 +21,21 @@ pub const SENT_BACK_REASON: (usize, usize) = (4, 500);
 pub struct Tick {
     pub field: &'static str,
     /// The check that stays blocked until it is ticked.
-    pub finding: &'static str,
+    pub finding: FindingCode,
 }
 
 pub const TICKS: [Tick; 3] = [
     Tick {
         field: "landlord_document_seen",
-        finding: "landlord-document",
+        finding: FindingCode::LandlordDocument,
     },
     Tick {
         field: "title_seen",
-        finding: "title",
+        finding: FindingCode::Title,
     },
     Tick {
         field: "occupant_documents_seen",
-        finding: "occupant-documents",
+        finding: FindingCode::OccupantDocuments,
     },
 ];
 
@@ -109,7 +109,7 @@ fn check(lang: Lang, finding: &Finding) -> Check {
 
 /// `finding.<code>.<severity>`
 pub fn finding_text(lang: Lang, finding: &Finding) -> String {
-    let key = format!("{}.{}", finding.code, finding.severity.code());
+    let key = format!("{}.{}", finding.code.code(), finding.severity.code());
     coded(lang, "finding", &key, &finding.args)
 }
 
@@ -199,32 +199,11 @@ mod tests {
     use super::*;
     use crate::texts::find;
 
-    /// Every check of [`domain::matching::Agreed::findings`] with the outcomes that it can have.
-    const OUTCOMES: [(&str, &[Severity]); 14] = {
-        use Severity::{Blocked, Passed, Warning};
-        [
-            ("same-terms", &[Passed, Blocked]),
-            ("landlord-identified", &[Passed, Blocked]),
-            ("landlord-document", &[Passed, Blocked]),
-            ("title", &[Passed, Blocked]),
-            ("house-verified", &[Passed, Blocked]),
-            ("space-lettable", &[Passed, Blocked]),
-            ("unit-free", &[Passed, Blocked]),
-            ("occupants-a-room", &[Passed, Blocked]),
-            ("area-a-person", &[Passed, Blocked]),
-            ("occupant-documents", &[Passed, Blocked]),
-            ("occupant-details", &[Blocked]),
-            ("guardian", &[Passed, Blocked]),
-            ("not-registered-elsewhere", &[Passed, Blocked]),
-            ("deposit", &[Passed, Warning]),
-        ]
-    };
-
     #[test]
     fn every_outcome_of_a_check_has_its_text() {
         for lang in [Lang::Zh, Lang::En] {
-            for (code, severities) in OUTCOMES {
-                for severity in severities {
+            for code in FindingCode::ALL {
+                for severity in code.outcomes() {
                     let key = format!("finding.{code}.{}", severity.code());
                     assert!(find(lang, &key).is_some(), "{key}");
                 }

@@ -17,6 +17,7 @@ pub async fn find(visitor: &Visitor, id: &str) -> Result<MatchView, AppError> {
 pub fn problem(error: MatchError) -> AppError {
     match error {
         MatchError::NotFound => AppError::NotFound,
+        MatchError::Refused(refusal) => refusal.into(),
         MatchError::Backend(error) => error.into(),
         MatchError::Stale
         | MatchError::AlreadyAccepted

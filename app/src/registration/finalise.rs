@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use backend::registration::{FinaliseError, HouseRegistration, ResidenceRegistration};
-use domain::{id::HouseRegistrationId, lang::Lang, registration::RegistrationStatus, time};
+use domain::{id::RegistrationId, lang::Lang, registration::RegistrationStatus, time};
 use http::StatusCode;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub async fn show(visitor: Visitor, Path(registration): Path<String>) -> Result<
 }
 
 pub async fn submit(visitor: Visitor, Path(registration): Path<String>) -> Result<Response, AppError> {
-    let registration: HouseRegistrationId = id(&registration)?;
+    let registration: RegistrationId = id(&registration)?;
     let actor = visitor.coordinator()?;
     match backend::registration::finalise(visitor.backend(), actor, registration).await {
         Ok(_) => Ok(Redirect::to(&format!("/desk/registrations/{registration}?done=finalised")).into_response()),
@@ -43,13 +43,14 @@ pub async fn submit(visitor: Visitor, Path(registration): Path<String>) -> Resul
                 .into_response())
         }
         Err(FinaliseError::NotFound) => Err(AppError::NotFound),
+        Err(FinaliseError::NotAllowed(refusal)) => Err(refusal.into()),
         Err(FinaliseError::Backend(error)) => Err(error.into()),
     }
 }
 
 async fn page(
     visitor: &Visitor,
-    registration: HouseRegistrationId,
+    registration: RegistrationId,
     told: Option<(Tone, &'static str)>,
 ) -> Result<Page, AppError> {
     let lang = visitor.lang;
@@ -122,11 +123,11 @@ fn locals(lang: Lang, names: &[String]) -> Option<AnyView> {
 
 fn decision(lang: Lang, house: &HouseRegistration) -> AnyView {
     let action = format!("/desk/registrations/{}", house.id);
-    let matching = format!("/desk/matches/{}", house.match_id);
+    let matching = house.match_id.map(|id| format!("/desk/matches/{id}"));
     view! {
         <DecisionBar>
             <PostButton action look=Look::Main icon=Glyph::ShieldCheck label=tr!(lang, "registration.finalise")/>
-            <a href=matching>{tr!(lang, "registration.to_match")}</a>
+            {matching.map(|to| view! { <a href=to>{tr!(lang, "registration.to_match")}</a> })}
         </DecisionBar>
     }
     .into_any()

@@ -86,6 +86,13 @@ impl Config {
         }
     }
 
+    /// The file of the database; `None` on PostgreSQL.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.database_url.expose().strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        Some(path.split('?').next().unwrap_or_default().into())
+    }
+
     /// Photos and proofs.
     pub fn files_dir(&self) -> PathBuf {
         self.data_dir.join("files")

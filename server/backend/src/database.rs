@@ -6,8 +6,8 @@
 use crate::error::Error;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -129,36 +129,6 @@ fn options(url: &str, access: Access) -> ConnectOptions {
     options
 }
 
-/// Whether the database is not there or doesn't take connections: it passes, and trying again is right.
-pub(crate) fn is_away(error: &DbErr) -> bool {
-    use sea_orm::{ConnAcquireErr, RuntimeErr, sqlx};
-    match error {
-        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) | DbErr::Conn(_) => true,
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => true,
-            // Class 08: connection; 57P01 to 57P03: shutting down, crashed, starting; 25006: a standby that only reads.
-            sqlx::Error::Database(error) => error
-                .code()
-                .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "25006"),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
-/// goes through.
-pub(crate) fn is_conflict(error: &DbErr) -> bool {
-    use sea_orm::{RuntimeErr, sqlx};
-    match error {
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::test_support::Kind;
@@ -192,7 +162,7 @@ mod tests {
         async fn migrations_go_up_down_and_up_again(bench: &Bench) {
             let db = bench.backend.database().writer();
             let fresh = schema(bench).await;
-            assert!(fresh.iter().any(|line| line.contains("ux_residence_active_person")), "{fresh:?}");
+            assert!(fresh.iter().any(|line| line.contains("ux_registration_number")), "{fresh:?}");
             // One step at a time, so that each `down` is tried on its own.
             for _ in Migrator::migrations() {
                 Migrator::down(db, Some(1)).await.unwrap();

@@ -8,34 +8,25 @@
 //! })
 //! ```
 
-use crate::{
-    Backend, Error, audit,
-    database::{self, Database},
-    job,
-    mail::Letter,
-    notice,
-};
+use crate::{Backend, Error, audit, database::Database, error, job, mail::Letter, notice};
+pub use audit::Record;
 use domain::{access::Permit, id::AccountId, parameter::Parameters};
 use jiff::{Timestamp, civil::Date};
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use std::{error::Error as StdError, time::Duration};
-use uuid::Uuid;
 
 /// So often a transaction that PostgreSQL gave up for another's sake is done again.
 const TRIES: u32 = 6;
 const FIRST_PAUSE_MS: u64 = 5;
 
-/// A deed that has begun. Dropped without [`Deed::commit`], nothing of it stays.
-pub struct Deed {
+/// A deed that has begun. Dropped without [`Deed::commit`], nothing of it stays. (`Tx` is a transaction; a test puts
+/// something in its place that breaks.)
+pub struct Deed<Tx = DatabaseTransaction> {
     backend: Backend,
-    pub tx: DatabaseTransaction,
+    pub tx: Tx,
     /// When it is done: the same instant in every row.
     pub now: Timestamp,
 }
-
-/// What a deed was done to: the kind and id of the record, as the audit names it.
-#[derive(Clone, Copy, Debug)]
-pub struct Record(pub &'static str, pub Uuid);
 
 impl Backend {
     /// Does a deed. `deed` may run several times, as PostgreSQL ends one of two transactions that wait for each other; all
@@ -75,14 +66,23 @@ fn is_conflict(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<DbErr>() {
-            return database::is_conflict(error);
+            return error::is_conflict(error);
         }
         cause = error.source();
     }
     false
 }
 
-impl Deed {
+impl<Tx: ConnectionTrait> Deed<Tx> {
+    #[cfg(test)]
+    pub(crate) fn over(backend: &Backend, tx: Tx) -> Self {
+        Self {
+            backend: backend.clone(),
+            tx,
+            now: backend.now(),
+        }
+    }
+
     pub fn backend(&self) -> &Backend {
         &self.backend
     }
@@ -111,7 +111,9 @@ impl Deed {
     ) -> Result<(), Error> {
         job::enqueue_at(&self.tx, task, run_at, dedupe_key, self.now).await
     }
+}
 
+impl Deed {
     /// Writes the line of the audit, named by the permit's action, and makes everything hold. `detail` holds codes and
     /// counts, never personal data.
     pub async fn commit(
@@ -120,7 +122,7 @@ impl Deed {
         record: impl Into<Option<Record>>,
         detail: serde_json::Value,
     ) -> Result<(), Error> {
-        audit::write(&self, &permit, record.into(), &detail).await?;
+        audit::write(&self.tx, self.now, &permit, record.into(), &detail).await?;
         self.settle().await
     }
 

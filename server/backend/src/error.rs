@@ -1,7 +1,6 @@
 //! What can go wrong underneath every use case. Nobody outside can do anything about these: they are logged once, at the
 //! boundary, and answered with "something broke, here is the number to tell us".
 
-use crate::search::engine::IndexError;
 use domain::form::Code;
 use sea_orm::{DbErr, SqlErr};
 
@@ -12,6 +11,11 @@ pub enum Error {
     /// The database is not there, or so busy that it takes no more. It passes by itself.
     #[error("the database is away")]
     Away(#[source] DbErr),
+    /// The schema is of another version of the program.
+    #[error(
+        "only one of database and program knows the code {code:?} of the list {list}: run `xinju migrate`, or use the program that made the database"
+    )]
+    Codes { list: &'static str, code: String },
     /// A row holds something that the program can't have written.
     #[error("unreadable value in {table}.{column}, row {row}")]
     Corrupt {
@@ -32,16 +36,10 @@ pub enum Error {
     #[error("a value could not be written as JSON")]
     Json(#[from] serde_json::Error),
     #[error("the search failed")]
-    Search(#[source] Box<IndexError>),
+    Search(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The index was lost and is being filled: an answer of it now would be wrong. It passes by itself.
     #[error("the search index is being filled")]
     NotReady,
-}
-
-impl From<IndexError> for Error {
-    fn from(error: IndexError) -> Self {
-        Error::Search(Box::new(error))
-    }
 }
 
 impl Error {
@@ -56,7 +54,7 @@ impl Error {
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        if crate::database::is_away(&error) {
+        if is_away(&error) {
             Error::Away(error)
         } else {
             Error::Database(error)
@@ -86,6 +84,36 @@ impl From<DbErr> for DeedError {
     }
 }
 
+/// Whether the database is not there or doesn't take connections: it passes, and trying again is right.
+fn is_away(error: &DbErr) -> bool {
+    use sea_orm::{ConnAcquireErr, RuntimeErr, sqlx};
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout | ConnAcquireErr::ConnectionClosed) | DbErr::Conn(_) => true,
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => true,
+            // Class 08: connection; 57P01 to 57P03: shutting down, crashed, starting; 25006: a standby that only reads.
+            sqlx::Error::Database(error) => error
+                .code()
+                .is_some_and(|code| code.starts_with("08") || code.starts_with("57P0") || code == "25006"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
+/// goes through.
+pub(crate) fn is_conflict(error: &DbErr) -> bool {
+    use sea_orm::{RuntimeErr, sqlx};
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether `error` says that the unique constraint `name` (PostgreSQL) over `columns` of `table` (SQLite names the columns
 /// instead) was violated. The one place where constraint names meet the program.
 pub(crate) fn violates(error: &DbErr, constraint: &Unique) -> bool {
@@ -107,10 +135,6 @@ pub(crate) const ACCOUNT_EMAIL: Unique = Unique {
     name: "ux_account_email",
     sqlite: "account.email",
 };
-pub(crate) const VIEWING_OPEN: Unique = Unique {
-    name: "ux_viewing_open",
-    sqlite: "viewing.listing_id, viewing.tenant_id",
-};
 pub(crate) const MATCHING_OPEN: Unique = Unique {
     name: "ux_matching_open",
     sqlite: "matching.listing_id, matching.tenant_id",
@@ -119,9 +143,13 @@ pub(crate) const MATCHING_ACCEPTED: Unique = Unique {
     name: "ux_matching_accepted",
     sqlite: "matching.listing_id",
 };
-pub(crate) const OCCUPANT_DOCUMENT: Unique = Unique {
-    name: "ux_occupant_document",
-    sqlite: "occupant.match_id, occupant.document_hash",
+pub(crate) const OCCUPANT_PERSON: Unique = Unique {
+    name: "ux_occupant_person",
+    sqlite: "occupant.match_id, occupant.person_id",
+};
+pub(crate) const HOUSE_DOOR: Unique = Unique {
+    name: "ux_house_door",
+    sqlite: "house.door_id, house.landlord_id",
 };
 pub(crate) const LEASE_MATCH: Unique = Unique {
     name: "ux_lease_match",
@@ -129,13 +157,13 @@ pub(crate) const LEASE_MATCH: Unique = Unique {
 };
 pub(crate) const OCCUPIED_SPACE: Unique = Unique {
     name: "pk_occupied_space",
-    sqlite: "occupied_space.house_id, occupied_space.space_no",
+    sqlite: "occupied_space.door_id, occupied_space.space_no",
 };
 pub(crate) const PLACE_NAME: Unique = Unique {
     name: "ux_place_name",
     sqlite: "place.city_code, place.name",
 };
-pub(crate) const RESIDENCE_ACTIVE_PERSON: Unique = Unique {
-    name: "ux_residence_active_person",
-    sqlite: "residence_registration.person_hash",
+pub(crate) const ACTIVE_RESIDENCE: Unique = Unique {
+    name: "pk_active_residence",
+    sqlite: "active_residence.person_id",
 };

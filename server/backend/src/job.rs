@@ -8,7 +8,7 @@
 mod purge;
 mod worker;
 
-use crate::{Backend, Error, entity};
+use crate::{Backend, DeedError, Error, entity};
 use domain::{id::JobId, time};
 use jiff::Timestamp;
 pub(crate) use purge::Purge;
@@ -91,6 +91,15 @@ impl Failure {
     }
 }
 
+impl From<DeedError> for Failure {
+    fn from(error: DeedError) -> Self {
+        match error {
+            DeedError::Backend(error) => error.into(),
+            refused => Self::passing(refused.to_string()),
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // The chain below our own errors may quote values (a database names the key that it found twice), except for
@@ -104,8 +113,6 @@ impl From<Error> for Failure {
 
 /// Queues a task to be done at `run_at` or soon after, once `tx` is committed. Of several with the same `dedupe_key` only
 /// the first is ever done, as long as its record is kept (`Config::keep_jobs_days`).
-///
-/// The caller wakes the workers after the commit (`backend.wake()`).
 pub async fn enqueue(
     backend: &Backend,
     tx: &impl ConnectionTrait,
@@ -118,12 +125,13 @@ pub async fn enqueue(
 
 /// Queues a task that is done once a day: of those for one day in China only the first is, whoever asks for it.
 pub(crate) async fn plan_daily<T: Task>(backend: &Backend, task: &T, at: Timestamp) -> Result<(), Error> {
-    let tx = backend.database().begin().await?;
-    let day = time::format_date(time::date_in_china(at));
-    enqueue(backend, &tx, task, at, Some(format!("{}:{day}", T::KIND))).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    let key = &format!("{}:{}", T::KIND, time::format_date(time::date_in_china(at)));
+    backend
+        .deed(async |deed| {
+            deed.enqueue(task, at, Some(key.clone())).await?;
+            deed.settle().await
+        })
+        .await
 }
 
 /// [`enqueue`], for who has only the time.

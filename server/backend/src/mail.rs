@@ -3,6 +3,7 @@
 //! Invariants: a mail holds no identity number and no phone number; it is sent only for a `notice` row, which was
 //! written in the transaction that it tells about; the same notice sent twice has the same Message-ID.
 
+mod blocks;
 mod letter;
 mod render;
 mod transport;

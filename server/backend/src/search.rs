@@ -50,3 +50,9 @@ pub use text::{
     Analysis, Respelling, Spellings, SynonymsError, normal, normal_name, pairs, pinyin, read_synonyms,
     shipped_synonyms, simplify, sounds,
 };
+
+impl From<engine::IndexError> for crate::Error {
+    fn from(error: engine::IndexError) -> Self {
+        crate::Error::Search(Box::new(error))
+    }
+}

@@ -5,8 +5,14 @@
 
 use crate::{Backend, clock::Clock, config::Config, config::Secret, crypto::Keys, database::Database};
 use jiff::Timestamp;
-use sea_orm::ConnectionTrait;
-use std::{path::PathBuf, sync::OnceLock};
+use sea_orm::{ConnectionTrait, Statement};
+use std::{
+    path::PathBuf,
+    sync::{
+        OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -100,6 +106,49 @@ macro_rules! both {
             async fn postgres() { run($crate::test_support::Kind::Postgres).await }
         }
     )*};
+}
+
+/// Two deeds that really meet: neither ends before both have gone as far as they can without the other.
+///
+/// On PostgreSQL each may do all of its work up to its line in the audit, where it waits as long as the other one still
+/// goes on; who waits for the other, or has ended, has gone as far as possible too. On SQLite both wait for the one writer.
+pub async fn meet<A, B>(bench: &Bench, one: impl Future<Output = A>, other: impl Future<Output = B>) -> (A, B) {
+    let tx = bench.backend.database().begin().await.expect("a transaction");
+    if bench.kind == Kind::Postgres {
+        let held = tx.execute_unprepared("LOCK TABLE audit IN SHARE MODE").await;
+        held.expect("the table of the audit");
+    }
+    let ended = AtomicI64::new(0);
+    let one = async {
+        let done = one.await;
+        ended.fetch_add(1, Ordering::Relaxed);
+        done
+    };
+    let other = async {
+        let done = other.await;
+        ended.fetch_add(1, Ordering::Relaxed);
+        done
+    };
+    // Polled last: on SQLite both are at the writer's door by then.
+    let release = async {
+        while bench.kind == Kind::Postgres && waiting(&bench.backend).await + ended.load(Ordering::Relaxed) < 2 {
+            tokio::task::yield_now().await;
+        }
+        tx.rollback().await.expect("the end of the transaction");
+    };
+    let (one, other, ()) = tokio::join!(one, other, release);
+    (one, other)
+}
+
+/// How many transactions wait for another one.
+async fn waiting(backend: &Backend) -> i64 {
+    let db = backend.database().reader();
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let row = db
+        .query_one_raw(Statement::from_string(db.get_database_backend(), sql))
+        .await;
+    let row = row.expect("the activity of the server").expect("a count");
+    row.try_get_by_index(0).expect("a number")
 }
 
 fn postgres_url() -> Option<String> {

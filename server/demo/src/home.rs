@@ -1,9 +1,9 @@
 //! The homes of the demo: streets and communities are Sanming's, estates, doors and descriptions are made up.
 
-use super::{DemoError, places};
-use backend::Backend;
+use crate::{DemoError, place};
 use domain::{
     address::TypedAddress,
+    area::AreaCode,
     house::{NewHouse, TypedHouse},
     listing::{ListingTerms, TypedListing},
     time,
@@ -16,7 +16,7 @@ const HOMES: &str = include_str!("../data/homes.csv");
 /// What becomes of a listing after it was drafted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     Draft,
     InReview,
     /// Sent back by the coordinator.
@@ -28,11 +28,11 @@ pub(super) enum Fate {
 
 /// One line of the file. Lists are separated by spaces.
 #[derive(Clone, Debug, Deserialize)]
-pub(super) struct Home {
+pub(crate) struct Home {
     /// How matches and viewings refer to it.
     pub key: String,
     pub landlord: u8,
-    pub community: String,
+    community: String,
     road: String,
     number: String,
     estate: String,
@@ -64,7 +64,7 @@ pub(super) struct Home {
     description: String,
 }
 
-pub(super) fn all() -> Result<Vec<Home>, DemoError> {
+pub(crate) fn all() -> Result<Vec<Home>, DemoError> {
     csv::Reader::from_reader(HOMES.as_bytes())
         .deserialize()
         .map(|home| home.map_err(|error| DemoError::content("homes.csv", error)))
@@ -82,6 +82,11 @@ impl Home {
             1 => "landlord".to_owned(),
             n => format!("landlord{n}"),
         }
+    }
+
+    /// Its community.
+    pub fn place(&self) -> Result<AreaCode, DemoError> {
+        AreaCode::parse(&self.community).map_err(|_| DemoError::content("homes.csv", &self.key))
     }
 
     /// Rooms of one flat that are let one by one have the same.
@@ -115,7 +120,7 @@ impl Home {
             title_number: format!("闽(2021)三明市不动产权第99{:0>5}号", self.room),
             declared_use: self.declared_use.clone(),
             land_ownership: self.land_ownership.clone(),
-            position: places::position(&self.community, &self.door()),
+            position: place::position(&self.community, &self.door()),
             coordinate_system: "gcj02".to_owned(),
             declared_sound: true,
             declared_right: true,
@@ -124,7 +129,7 @@ impl Home {
     }
 
     /// `last_day`: the day on which somebody first looks at the demo.
-    pub fn terms(&self, backend: &Backend, last_day: Date) -> Result<ListingTerms, DemoError> {
+    pub fn terms(&self, today: Date, last_day: Date) -> Result<ListingTerms, DemoError> {
         let house = self.house()?;
         let available = match self.available_in_days {
             0 => String::new(),
@@ -143,7 +148,7 @@ impl Home {
             min_term_months: self.min_term_months.clone(),
             facilities: words(&self.facilities),
         };
-        ListingTerms::parse(&typed, &house.spaces, house.area, backend.today())
+        ListingTerms::parse(&typed, &house.spaces, house.area, today)
             .map_err(|errors| DemoError::refused("listing", &self.key, &errors))
     }
 }
@@ -152,7 +157,6 @@ impl Home {
 mod tests {
     use super::*;
     use backend::area;
-    use domain::area::AreaCode;
     use std::collections::BTreeSet;
 
     #[test]
@@ -160,8 +164,7 @@ mod tests {
         let homes = all().unwrap();
         assert!(homes.len() >= 60);
         for home in &homes {
-            let community = AreaCode::parse(&home.community).unwrap();
-            assert!(area::find(community).is_some(), "{}", home.key);
+            assert!(area::find(home.place().unwrap()).is_some(), "{}", home.key);
             let house = home.house().unwrap();
             assert!(house.position.is_some(), "{}", home.key);
             let rent: u32 = home.rent.parse().unwrap();

@@ -1,16 +1,12 @@
 //! The invented people of the demo.
 
-use super::DemoError;
-use backend::{Backend, access::NewDuty, account};
+use crate::DemoError;
 use domain::{
-    access::{Actor, By, Role},
-    area::AreaCode,
-    contact::{Email, Password, PersonName},
+    access::Role,
     document::identity_check_character,
-    lang::Lang,
     matching::{Identity, TypedIdentity},
 };
-use tokio::task::JoinSet;
+use jiff::civil::Date;
 
 /// Every demo account's password. It is public, which is why the program refuses to seed a site that others can reach.
 pub const PASSWORD: &str = "xinju-demo-2026";
@@ -18,7 +14,7 @@ pub const PASSWORD: &str = "xinju-demo-2026";
 /// The beginning of invented identity numbers. No area was ever coded 359901 (GB/T 2260 has used 3501 to 3509 below 35
 /// 福建, and 3590 for counties that had no city), so no such number was ever given to anybody, though its check character
 /// is right.
-const NOBODYS_AREA: &str = "359901";
+pub(crate) const NOBODYS_AREA: &str = "359901";
 
 /// An invented person who can log in.
 #[derive(Debug)]
@@ -31,9 +27,9 @@ pub struct Person {
     /// What the account is good for, in a few words.
     pub about: &'static str,
     /// `YYYYMMDD`
-    born: &'static str,
+    pub(crate) born: &'static str,
     /// Odd: male.
-    sequence: u16,
+    pub(crate) sequence: u16,
 }
 
 const fn citizen(
@@ -170,122 +166,52 @@ pub const PEOPLE: [Person; 16] = [
     staff("admin@example.cn", "方静", Role::Administrator, &[], "administrator"),
 ];
 
-/// The accounts, made.
-pub(super) struct People {
-    actors: Vec<Actor>,
-}
-
-impl People {
-    /// Hashing a password takes long on purpose, so all are made at the same time.
-    pub async fn create(backend: &Backend) -> Result<Self, DemoError> {
-        let mut tasks = JoinSet::new();
-        for (index, person) in PEOPLE.iter().enumerate() {
-            let backend = backend.clone();
-            tasks.spawn(async move { create(&backend, person).await.map(|actor| (index, actor)) });
-        }
-        let mut actors = Vec::with_capacity(PEOPLE.len());
-        while let Some(made) = tasks.join_next().await {
-            actors.push(made.map_err(DemoError::Thread)??);
-        }
-        actors.sort_unstable_by_key(|(index, _)| *index);
-        Ok(Self {
-            actors: actors.into_iter().map(|(_, actor)| actor).collect(),
-        })
-    }
-
-    /// The person whose address begins like this: `landlord3`.
-    pub fn named(&self, name: &str) -> Result<&Actor, DemoError> {
-        let at = PEOPLE
-            .iter()
-            .position(|person| person.email.strip_suffix("@example.cn") == Some(name));
-        at.and_then(|at| self.actors.get(at))
-            .ok_or_else(|| DemoError::content("people", name))
-    }
-
-    /// Who answers for a place: the coordinator of 三元区 there, elsewhere the one of the whole city.
-    pub fn coordinator_of(&self, place: &AreaCode) -> Result<&Actor, DemoError> {
-        self.actors
-            .iter()
-            .find(|actor| actor.coordinates(place))
-            .ok_or_else(|| DemoError::content("people", place))
-    }
-}
-
-async fn create(backend: &Backend, person: &Person) -> Result<Actor, DemoError> {
-    let wrong = |_| DemoError::content("people", person.email);
-    let email = Email::parse(person.email).map_err(wrong)?;
-    let mut areas = Vec::new();
-    for code in person.areas {
-        areas.push(Some(AreaCode::parse(code).map_err(wrong)?));
-    }
-    if areas.is_empty() {
-        areas.push(None);
-    }
-    let duty = |role| {
-        let from = backend.today();
-        let of = move |area| NewDuty {
-            role,
-            area,
-            organisation: None,
-            from,
-            until: None,
-        };
-        areas.iter().copied().map(of).collect::<Vec<_>>()
-    };
-    let duties = person.role.map(duty).unwrap_or_default();
-    let new = account::NewAccount {
-        password: Password::parse(PASSWORD, Some(&email)).map_err(wrong)?,
-        name: PersonName::parse(person.name).map_err(wrong)?,
-        lang: Lang::Zh,
-        email,
-    };
-    let id = account::create(backend, By::Program, new, &duties).await?;
-    account::actor(backend, id)
-        .await?
-        .ok_or_else(|| DemoError::content("people", person.email))
-}
-
 /// The identity number of an invented person.
-pub(super) fn identity_number(born: &str, sequence: u16) -> Result<String, DemoError> {
+pub(crate) fn identity_number(born: &str, sequence: u16) -> Result<String, DemoError> {
     let body = format!("{NOBODYS_AREA}{born}{sequence:03}");
     let check = identity_check_character(&body).ok_or_else(|| DemoError::content("identity number", &body))?;
     Ok(format!("{body}{check}"))
 }
 
 /// A mobile number from a block that reads as made up.
-pub(super) fn phone(sequence: u16) -> String {
+pub(crate) fn phone(sequence: u16) -> String {
     format!("1990000{sequence:04}")
 }
 
-/// What a landlord shows when a match is being concluded.
-pub(super) fn identity_of(backend: &Backend, actor: &Actor) -> Result<Identity, DemoError> {
-    let person = person_of(actor)?;
-    let typed = TypedIdentity {
-        name: person.name.to_owned(),
-        document_kind: "identity-card".to_owned(),
-        document_number: identity_number(person.born, person.sequence)?,
-        address: format!("福建省三明市三元区列东街道示范路{}号", person.sequence),
-        phone: phone(person.sequence),
-    };
-    Identity::parse(&typed, backend.today()).map_err(|errors| DemoError::refused("identity", person.email, &errors))
-}
-
-/// Birth date and sequence of an account's owner.
-pub(super) fn born(actor: &Actor) -> Result<(&'static str, u16), DemoError> {
-    person_of(actor).map(|person| (person.born, person.sequence))
-}
-
-fn person_of(actor: &Actor) -> Result<&'static Person, DemoError> {
+/// The person with this [`Person::key`].
+pub(crate) fn person(key: &str) -> Result<&'static Person, DemoError> {
     PEOPLE
         .iter()
-        .find(|person| person.name == actor.name)
-        .ok_or_else(|| DemoError::content("people", actor.id))
+        .find(|person| person.key() == key)
+        .ok_or_else(|| DemoError::content("people", key))
+}
+
+impl Person {
+    /// How the story refers to them: `landlord3` has the address landlord3@example.cn.
+    pub(crate) fn key(&self) -> &'static str {
+        self.email.trim_end_matches("@example.cn")
+    }
+
+    /// What a landlord shows when a match is being concluded.
+    pub(crate) fn identity(&self, today: Date) -> Result<Identity, DemoError> {
+        let typed = TypedIdentity {
+            name: self.name.to_owned(),
+            document_kind: "identity-card".to_owned(),
+            document_number: identity_number(self.born, self.sequence)?,
+            address: format!("福建省三明市三元区列东街道示范路{}号", self.sequence),
+            phone: phone(self.sequence),
+        };
+        Identity::parse(&typed, today).map_err(|errors| DemoError::refused("identity", self.email, &errors))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::document::{DocumentKind, DocumentNumber};
+    use domain::{
+        area::AreaCode,
+        document::{DocumentKind, DocumentNumber},
+    };
     use jiff::civil::date;
     use std::collections::BTreeSet;
 

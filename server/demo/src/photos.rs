@@ -1,16 +1,10 @@
-//! Photos for the demo's listings: drawn, stored, and described in both languages.
+//! Photos for the demo's listings: drawn, and described in both languages.
 
-use super::{
-    DemoError,
+use crate::{
     drawing::{Scene, draw},
     home::Home,
-    people::People,
 };
-use backend::{
-    Backend,
-    listing::{self, NewPhoto},
-};
-use domain::id::ListingId;
+use backend::listing::NewPhoto;
 use sha2::{Digest, Sha256};
 
 /// A drawing and its descriptions.
@@ -59,24 +53,15 @@ fn seed_of(home: &Home) -> u64 {
     digest.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte))
 }
 
-/// Draws the photos of all `listings`, each added by its landlord, and returns how many there are.
-pub(super) async fn hang(
-    backend: &Backend,
-    people: &People,
-    listings: &[(ListingId, &Home)],
-) -> Result<usize, DemoError> {
-    let mut count = 0;
-    for (listing, home) in listings {
-        let photos: Vec<_> = shots(home)
-            .into_iter()
-            .map(|shot| NewPhoto {
-                svg: draw(shot.scene, seed_of(home), shot.variant),
-                alt_zh: shot.alt.0.to_owned(),
-                alt_en: shot.alt.1.to_owned(),
-            })
-            .collect();
-        count += photos.len();
-        listing::add_photos(backend, people.named(&home.landlord())?, *listing, photos).await?;
-    }
-    Ok(count)
+/// The photos of a home, drawn.
+pub(crate) fn of(home: &Home) -> Vec<NewPhoto> {
+    let seed = seed_of(home);
+    shots(home)
+        .into_iter()
+        .map(|shot| NewPhoto {
+            svg: draw(shot.scene, seed, shot.variant),
+            alt_zh: shot.alt.0.to_owned(),
+            alt_en: shot.alt.1.to_owned(),
+        })
+        .collect()
 }

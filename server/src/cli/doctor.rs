@@ -89,6 +89,7 @@ async fn examine(settings: &Settings) -> Vec<Finding> {
     let config = settings.config_unchecked();
     let mut findings = settings_findings(settings, &config);
     findings.push(data_folder(&config.data_dir));
+    findings.extend(open_to_others(&config));
     findings.extend(disk_space(&config.data_dir));
     findings.push(key_file(&config.key_file));
     let database = database(&config).await;
@@ -123,7 +124,7 @@ fn settings_findings(settings: &Settings, config: &Config) -> Vec<Finding> {
     if !settings.listen.ip().is_loopback() && config.base_url.is_loopback() {
         findings.push(Finding::warn(
             "settings",
-            "it listens to the network, yet links in mails point to this machine: set XINJU_BASE_URL",
+            "it listens to the network, yet links in mails point to this machine and other hosts are refused: set XINJU_BASE_URL",
         ));
     }
     findings
@@ -144,6 +145,31 @@ fn data_folder(folder: &Path) -> Finding {
             ),
         ),
     }
+}
+
+/// What the program makes is its user's alone, but a folder or a database may have been there before. The key file is
+/// looked at when it is read.
+#[cfg(unix)]
+fn open_to_others(config: &Config) -> Vec<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let database = config.sqlite_file();
+    let places = std::iter::once(config.data_dir.as_path()).chain(database.as_deref());
+    places
+        .filter_map(|path| {
+            let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
+            let path = path.display();
+            (mode & 0o077 != 0).then(|| {
+                let text =
+                    format!("{path} is open to other users of this machine (mode {mode:o}): run `chmod -R go= {path}`");
+                Finding::warn("data", text)
+            })
+        })
+        .collect()
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_config: &Config) -> Vec<Finding> {
+    Vec::new()
 }
 
 /// Asks `df`, which every Unix has; elsewhere nothing is said.
@@ -227,7 +253,7 @@ async fn index(settings: &Settings) -> Finding {
     match opened {
         Ok(true) => Finding::ok("index", format!("{} opens", folder.display())),
         Ok(false) => Finding::warn("index", "it is not complete; the next start fills it"),
-        Err(backend::Error::Search(error)) if matches!(*error, IndexError::InUse) => {
+        Err(backend::Error::Search(error)) if matches!(error.downcast_ref(), Some(IndexError::InUse)) => {
             Finding::ok("index", "a running xinju is using it; its /readyz says how it does")
         }
         Err(error) => Finding::fail("index", format!("{error}: run `xinju reindex`")),

@@ -49,6 +49,7 @@ pub async fn run(mut settings: Settings, options: Options) -> Outcome {
     };
     let limits = Limits {
         connections: settings.http.max_connections,
+        connections_per_address: settings.connections_per_address(),
         request: Duration::from_secs(settings.http.request_timeout_s),
     };
     let listener = TcpListener::bind(settings.listen)

@@ -4,7 +4,6 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -16,31 +15,42 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
 
 use super::Limits;
+use super::places::{Place, Places};
+use super::progress::{Pace, Progress};
 use super::refusal::Explained;
 
-/// A request's head must be complete within this time, which is also how long an idle connection stays open.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a client is waited for.
+struct Patience {
+    /// A request's head must be complete within this time, which is also how long an idle connection stays open.
+    head: Duration,
+    /// How fast a response must be read.
+    pace: Pace,
+}
+
+const PATIENCE: Patience = Patience {
+    head: Duration::from_secs(20),
+    pace: Pace::SLOWEST,
+};
 /// Requests that have begun get this long when the program stops.
 const DRAIN: Duration = Duration::from_secs(25);
 
 /// Serves `app` until `shutdown` is ready, and then lets requests that have begun come to their end.
 pub async fn serve(listener: TcpListener, app: Router, limits: &Limits, shutdown: impl Future<Output = ()>) {
-    serve_with(listener, app, limits, HEAD_TIMEOUT, shutdown).await;
+    serve_with(listener, app, limits, PATIENCE, shutdown).await;
 }
 
 async fn serve_with(
     listener: TcpListener,
     app: Router,
     limits: &Limits,
-    head_timeout: Duration,
+    patience: Patience,
     shutdown: impl Future<Output = ()>,
 ) {
     let mut shutdown = std::pin::pin!(shutdown);
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Places::new(limits.connections, limits.connections_per_address);
     let graceful = GracefulShutdown::new();
     // Browsers speak HTTP/2 over TLS only, which a proxy before us does. Guessing the version from the first bytes would be
     // a wait without an end.
@@ -48,7 +58,7 @@ async fn serve_with(
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(head_timeout);
+        .header_read_timeout(patience.head);
 
     loop {
         let accepted = tokio::select! {
@@ -70,9 +80,8 @@ async fn serve_with(
             request.extensions_mut().insert(ConnectInfo(peer));
             app.clone().oneshot(request)
         });
-        let connection = builder
-            .serve_connection(TokioIo::new(Explained::new(stream)), service)
-            .into_owned();
+        let stream = Explained::new(Progress::new(stream, patience.pace));
+        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -87,15 +96,19 @@ async fn serve_with(
     }
 }
 
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, peer) = listener.accept().await?;
-    // Small writes go out at once; waiting to fill a packet costs 40 ms a page.
-    stream.set_nodelay(true)?;
-    Ok((stream, peer, place))
+/// The next connection. One from an address that has as many as it may have is closed at once.
+async fn accept(listener: &TcpListener, places: &Places) -> io::Result<(TcpStream, SocketAddr, Place)> {
+    loop {
+        let place = places.next().await;
+        let (stream, peer) = listener.accept().await?;
+        let Some(place) = places.give(place, peer.ip()) else {
+            tracing::debug!("an address has too many connections");
+            continue;
+        };
+        // Small writes go out at once; waiting to fill a packet costs 40 ms a page.
+        stream.set_nodelay(true)?;
+        return Ok((stream, peer, place));
+    }
 }
 
 #[cfg(test)]
@@ -103,7 +116,11 @@ mod tests {
     use super::*;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpSocket;
     use tokio::sync::oneshot;
+
+    /// More than the system takes on the way between two sockets.
+    const LARGE: usize = 64 << 20;
 
     struct Running {
         address: SocketAddr,
@@ -112,25 +129,37 @@ mod tests {
     }
 
     async fn start(connections: usize) -> Running {
-        let app = Router::new().route("/", get(async || "hello")).route(
-            "/slow",
-            get(async || {
-                tokio::time::sleep(Duration::from_millis(400)).await;
-                "slow"
-            }),
-        );
+        start_with(connections, 0).await
+    }
+
+    async fn start_with(connections: usize, connections_per_address: usize) -> Running {
+        let app = Router::new()
+            .route("/", get(async || "hello"))
+            .route("/large", get(async || vec![b'x'; LARGE]))
+            .route(
+                "/slow",
+                get(async || {
+                    tokio::time::sleep(Duration::from_millis(400)).await;
+                    "slow"
+                }),
+            );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(async move {
             let limits = Limits {
                 connections,
+                connections_per_address,
                 request: Duration::from_secs(5),
             };
-            serve_with(listener, app, &limits, Duration::from_millis(200), async {
-                drop(stopped.await)
-            })
-            .await;
+            let patience = Patience {
+                head: Duration::from_millis(200),
+                pace: Pace {
+                    every: Duration::from_millis(200),
+                    bytes: 1 << 20,
+                },
+            };
+            serve_with(listener, app, &limits, patience, async { drop(stopped.await) }).await;
         });
         Running { address, stop, server }
     }
@@ -185,6 +214,58 @@ mod tests {
             .unwrap();
         assert!(answer.ends_with("hello"));
         drop(idle);
+    }
+
+    /// Asks for much and reads none of it.
+    async fn ask_for_much(address: SocketAddr) -> TcpStream {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream
+            .write_all(b"GET /large HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        stream
+    }
+
+    #[tokio::test]
+    async fn a_client_that_reads_nothing_kept_its_connection_for_ever() {
+        let running = start(1).await;
+        let idle = ask_for_much(running.address).await;
+        // It has the only place until it is cut off.
+        let answer = tokio::time::timeout(Duration::from_secs(10), ask(running.address, "/")).await;
+        assert!(answer.unwrap().ends_with("hello"));
+        drop(idle);
+    }
+
+    #[tokio::test]
+    async fn a_client_that_reads_gets_everything() {
+        let running = start(10).await;
+        let mut stream = ask_for_much(running.address).await;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        assert!(answer.len() > LARGE);
+    }
+
+    #[tokio::test]
+    async fn one_address_can_t_take_every_place() {
+        let running = start_with(10, 2).await;
+        let _first = ask_for_much(running.address).await;
+        let _second = ask_for_much(running.address).await;
+        let mut third = TcpStream::connect(running.address).await.unwrap();
+        let mut nothing = Vec::new();
+        let closed = tokio::time::timeout(Duration::from_secs(5), third.read_to_end(&mut nothing)).await;
+        assert!(closed.is_ok_and(|read| read.unwrap_or_default() == 0), "closed at once");
+
+        // Another address of this machine.
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+        let mut other = socket.connect(running.address).await.unwrap();
+        other
+            .write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await
+            .unwrap();
+        let mut answer = String::new();
+        other.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.ends_with("hello"));
     }
 
     #[tokio::test]

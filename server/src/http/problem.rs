@@ -8,7 +8,7 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::Full;
 
 use super::observe::RequestId;
@@ -25,7 +25,12 @@ pub async fn explain(request: Request, next: Next) -> Response {
     let Some(words) = words(response.status()).filter(|_| is_bare(&response)) else {
         return response;
     };
-    let (status, head) = (response.status(), [(header::CACHE_CONTROL, "no-store")]);
+    let status = response.status();
+    let mut head = HeaderMap::new();
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        head.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
     if reads_html {
         (status, head, Html(page(&words, &id))).into_response()
     } else if response.body().size_hint().exact() == Some(0) {
@@ -73,6 +78,10 @@ fn words(status: StatusCode) -> Option<Words> {
         StatusCode::FORBIDDEN => Words {
             zh: "这个请求不是从本网站发出的，没有办理。请回到本网站的页面再试一次。",
             en: "This request did not come from our own pages, so nothing was done. Please go back to the site and try again.",
+        },
+        StatusCode::MISDIRECTED_REQUEST => Words {
+            zh: "这不是本网站的网址。请从咨询中心公布的网址打开。",
+            en: "This is not the address of our site. Please open it by the address that the centre gives.",
         },
         StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Words {
             zh: "网址太长，没法读。请把要找的文字缩短一些再试。",

@@ -51,6 +51,13 @@ pub fn check(settings: &Settings) -> Vec<Problem> {
             "this is a developer's build, which shows every mail at /dev/mail: build with --release",
         );
     }
+    if cfg!(feature = "dev-tools") && !settings.listen.ip().is_loopback() && !settings.development_outside {
+        refuse(
+            "XINJU_LISTEN",
+            "this is a developer's build, which shows every mail at /dev/mail to whoever reaches it: listen at 127.0.0.1, \
+             build with --release, or set XINJU_DEVELOPMENT_OUTSIDE=true if nobody else is on the network",
+        );
+    }
     if public && settings.mail.smtp_url.is_none() && !settings.mail.to_files {
         refuse(
             "XINJU_SMTP_URL",
@@ -151,6 +158,28 @@ mod tests {
             .iter()
             .any(|problem| problem.advice.starts_with("this is a developer's"));
         assert_eq!(complains, cfg!(feature = "dev-tools"));
+    }
+
+    #[test]
+    fn a_developers_build_could_be_reached_from_outside() {
+        for (listen, told, refused) in [
+            ("0.0.0.0:3000", false, true),
+            ("[::]:3000", false, true),
+            ("192.168.1.5:3000", false, true),
+            ("0.0.0.0:3000", true, false),
+            ("127.0.0.1:3000", false, false),
+            ("[::1]:3000", false, false),
+        ] {
+            let settings = Settings {
+                listen: listen.parse().unwrap(),
+                development_outside: told,
+                ..Settings::default()
+            };
+            let complains = check(&settings)
+                .iter()
+                .any(|problem| problem.variable == "XINJU_LISTEN");
+            assert_eq!(complains, refused && cfg!(feature = "dev-tools"), "{listen}");
+        }
     }
 
     #[test]

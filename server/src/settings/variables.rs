@@ -19,6 +19,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("XINJU_DATABASE_URL", "database_url"),
     variable("XINJU_KEY_FILE", "key_file"),
     variable("XINJU_ALLOW_INSECURE", "allow_insecure"),
+    variable("XINJU_DEVELOPMENT_OUTSIDE", "development_outside"),
     variable("XINJU_KEEP_JOBS_DAYS", "keep_jobs_days"),
     variable("XINJU_SMTP_URL", "mail.smtp_url"),
     variable("XINJU_MAIL_FROM", "mail.from"),
@@ -30,6 +31,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("XINJU_LOG", "log.filter"),
     variable("XINJU_LOG_FORMAT", "log.format"),
     variable("XINJU_MAX_CONNECTIONS", "http.max_connections"),
+    variable("XINJU_MAX_CONNECTIONS_PER_ADDRESS", "http.max_connections_per_address"),
     variable("XINJU_REQUEST_TIMEOUT_S", "http.request_timeout_s"),
     variable("XINJU_WORKERS", "http.workers"),
 ];

@@ -135,8 +135,8 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
             format!("/listings/{published}/still-there/{}", "0".repeat(64)),
         ),
         form(
-            "/favourites/silence/{account}/{token}",
-            format!("/favourites/silence/{}/{}", match_.tenant.id, "0".repeat(64)),
+            "/unsubscribe/favourites/{account}/{token}",
+            format!("/unsubscribe/favourites/{}/{}", match_.tenant.id, "0".repeat(64)),
         ),
         fixed_form("/account/register"),
         fixed("/account/registered"),

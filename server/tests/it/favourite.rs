@@ -129,7 +129,7 @@ async fn the_landlord_finds_what_to_confirm_on_their_own_page() {
     let expire = app
         .visit(Some(&scene.landlord), Method::POST, &path, "action=expire")
         .await;
-    assert_eq!(expire.status, StatusCode::CONFLICT, "that is for the program alone");
+    assert_eq!(expire.status, StatusCode::FORBIDDEN, "that is for the program alone");
 }
 
 #[tokio::test]
@@ -192,7 +192,7 @@ async fn a_heart_leads_to_the_login_and_keeps_only_by_a_button() {
 }
 
 #[tokio::test]
-async fn mails_about_favourites_stop_by_one_button() {
+async fn mails_about_favourites_did_not_stop_from_a_mail_programs_page() {
     let app = spawn_app().await;
     let backend = &app.bench.backend;
     let scene = fixture::scene(&app.bench).await;
@@ -210,18 +210,25 @@ async fn mails_about_favourites_stop_by_one_button() {
     run_all_due(backend).await.unwrap();
     app.bench.clock.advance(20 * 60);
     run_all_due(backend).await.unwrap();
-    let path = mailed(&app, "/favourites/silence/");
+    let path = mailed(&app, "/unsubscribe/favourites/");
     assert_eq!(app.get(&path).await.status, StatusCode::OK);
     let silent = async || backend::favourite::is_silent(backend, scene.tenant.id).await.unwrap();
     assert!(!silent().await, "looking changes nothing");
-    let done = app.visit(None, Method::POST, &path, "").await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER);
-    assert!(silent().await && app.get(&path).await.body.contains("已经停止"));
-    let on = app
-        .visit(Some(&scene.tenant), Method::POST, "/me/favourites", "mails=on")
-        .await;
-    assert_eq!(on.status, StatusCode::SEE_OTHER);
-    assert!(!silent().await);
+    // The site's own button, and a mail program that is a web page: it names its own origin, and follows no redirection.
+    let elsewhere = [("sec-fetch-site", "cross-site"), ("origin", "https://mail.example")];
+    for from in [&[][..], &elsewhere] {
+        let done = app.post(&path, "List-Unsubscribe=One-Click", from).await;
+        assert_eq!(done.status, StatusCode::OK, "{from:?}");
+        assert!(silent().await && done.body.contains("已经停止"));
+        assert!(app.get(&path).await.body.contains("已经停止"));
+        let on = app
+            .visit(Some(&scene.tenant), Method::POST, "/me/favourites", "mails=on")
+            .await;
+        assert_eq!(on.status, StatusCode::SEE_OTHER);
+        assert!(!silent().await);
+    }
+    let made_up = format!("{}{}", &path[..path.len() - 64], "0".repeat(64));
+    assert_eq!(app.post(&made_up, "", &elsewhere).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -261,6 +268,7 @@ async fn what_was_seen_stays_in_the_browser_and_is_forgotten_on_demand() {
     );
     let home = async |cookie: &str| {
         let request = http::Request::get("/")
+            .header("host", "127.0.0.1:3000")
             .header("accept", "text/html")
             .header("cookie", cookie);
         app.ask(request.body(axum::body::Body::empty()).expect("a request"))

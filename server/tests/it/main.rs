@@ -3,7 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail like tests")]
 
 mod authorisation;
+mod away;
 mod completion;
+#[cfg(unix)]
+mod data_folder;
 mod favourite;
 mod protection;
 mod saved_search;

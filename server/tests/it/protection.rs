@@ -62,6 +62,57 @@ async fn a_site_with_https_insists_on_it() {
 }
 
 #[tokio::test]
+async fn a_request_for_another_site_or_for_two_was_served() {
+    let app = spawn_with(Router::new(), "https://zufang.example.cn").await;
+    let ask = async |path: &str, hosts: &[&str]| {
+        let mut request = Request::get(path).header("accept", "text/html");
+        for host in hosts {
+            request = request.header("host", *host);
+        }
+        app.ask(request.body(Body::empty()).unwrap()).await
+    };
+    for host in [
+        "zufang.example.cn",
+        "ZUFANG.example.cn:443",
+        "zufang.example.cn.",
+        "localhost:3000",
+        "127.0.0.1",
+        "[::1]:3000",
+    ] {
+        assert_eq!(ask("/", &[host]).await.status, StatusCode::OK, "{host}");
+    }
+    for host in [
+        "evil.example",
+        "zufang.example.cn.evil.example",
+        "203.0.113.7",
+        "example.cn",
+    ] {
+        let answer = ask("/", &[host]).await;
+        assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+        assert!(answer.body.contains("不是本网站的网址"), "{}", answer.body);
+    }
+    assert_eq!(ask("/", &[]).await.status, StatusCode::MISDIRECTED_REQUEST);
+    for hosts in [
+        ["zufang.example.cn", "zufang.example.cn"].as_slice(),
+        &["zufang.example.cn", "evil.example"],
+        &["zufang.example.cn/evil"],
+        &["me@zufang.example.cn"],
+        &[""],
+    ] {
+        assert_eq!(ask("/", hosts).await.status, StatusCode::BAD_REQUEST, "{hosts:?}");
+    }
+    let absolute = ask("http://evil.example/", &["zufang.example.cn"]).await;
+    assert_eq!(absolute.status, StatusCode::MISDIRECTED_REQUEST);
+
+    // Whatever looks after the machine knows its address only.
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(ask(path, &["10.0.0.5:3000"]).await.status, StatusCode::OK, "{path}");
+        assert_eq!(ask(path, &[]).await.status, StatusCode::OK, "{path}");
+        assert_eq!(ask(path, &["a", "b"]).await.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_page_carries_the_nonce_of_its_own_answer() {
     let app = spawn_app().await;
     let mut seen = Vec::new();
@@ -150,6 +201,7 @@ async fn a_request_that_takes_too_long_is_answered_all_the_same() {
     let app = spawn_with(misbehaving(), "http://127.0.0.1:3000").await;
     let answer = app.get("/sleeps").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.header("retry-after"), "5");
     assert!(answer.body.contains("<h1>"), "{}", answer.body);
 }
 
@@ -169,6 +221,7 @@ async fn a_form_that_is_too_large_is_refused_with_a_page() {
 async fn pages_travel_compressed() {
     let app = spawn_app().await;
     let request = Request::get("/nowhere")
+        .header("host", "127.0.0.1:3000")
         .header("accept-encoding", "br")
         .body(Body::empty())
         .unwrap();

@@ -315,7 +315,7 @@ async fn with_places() -> (Spawned, Vec<String>) {
         let landlord = account::actor(backend, listing.landlord).await.unwrap().unwrap();
         let east = 117_600_000 + [0, 10_000, 40_000][at];
         let position = GivenPoint::new(26_260_000, east, CoordinateSystem::Gcj02);
-        house::set_position(backend, &landlord, listing.house, position)
+        listing::set_position(backend, &landlord, listing.house, position)
             .await
             .unwrap();
     }

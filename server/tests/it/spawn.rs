@@ -9,6 +9,7 @@ use app::ui::Theme;
 use app::visitor::Visitor;
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use backend::Backend;
 use backend::config::BaseUrl;
 use backend::test_support::{Bench, Kind};
 use domain::access::Actor;
@@ -52,39 +53,49 @@ pub async fn spawn_unfilled(more: Router, base_url: &str) -> Spawned {
     backend::search::open(&bench.backend)
         .await
         .expect("an index in the data folder");
+    let limits = Limits {
+        connections: 10,
+        connections_per_address: 0,
+        request: Duration::from_millis(500),
+    };
+    let base_url = BaseUrl::parse(base_url).expect("a base URL");
+    let (state, router) = site(&bench.backend, more, &base_url, &limits);
+    Spawned { bench, state, router }
+}
+
+/// The whole site on a backend.
+pub fn site(backend: &Backend, more: Router, base_url: &BaseUrl, limits: &Limits) -> (AppState, Router) {
     let package = SitePackage {
         js: "/pkg/xinju.js".to_owned(),
         wasm: "/pkg/xinju.wasm".to_owned(),
         css: "/pkg/xinju.css".to_owned(),
     };
     let state = AppState {
-        backend: bench.backend.clone(),
+        backend: backend.clone(),
         site: Arc::new(Site { package }),
     };
-    let limits = Limits {
-        connections: 10,
-        request: Duration::from_millis(500),
-    };
-    let base_url = BaseUrl::parse(base_url).expect("a base URL");
-    let router = protect(pages(state.clone()).merge(more), &base_url, &limits).expect("an origin");
-    Spawned { bench, state, router }
+    let router = protect(pages(state.clone()).merge(more), base_url, limits).expect("an origin");
+    (state, router)
+}
+
+pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
+    let response = router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("the router always answers");
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 8 << 20).await.expect("a whole body");
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8_lossy(&body).into_owned(),
+    }
 }
 
 impl Spawned {
     pub async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("the router always answers");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 8 << 20).await.expect("a whole body");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        answer(&self.router, request).await
     }
 
     /// As a browser asks for a page.
@@ -92,6 +103,7 @@ impl Spawned {
         self.ask(
             Request::get(path)
                 .header("accept", "text/html")
+                .header("host", "127.0.0.1:3000")
                 .body(Body::empty())
                 .expect("a request"),
         )

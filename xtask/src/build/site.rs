@@ -1,7 +1,7 @@
 //! The folder `target/site`.
 
 use super::{Profile, site_folder, wasm::Package};
-use crate::{process, sizes};
+use crate::process;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::{
@@ -38,11 +38,23 @@ pub fn write(package: &Package, styles: &[u8], profile: Profile) -> Result<()> {
 fn add(files: &mut Files, extension: &str, content: &[u8], profile: Profile) -> Result<String> {
     let hash = hex::encode(&Sha256::digest(content)[..8]);
     let name = format!("pkg/xinju.{hash}.{extension}");
-    if profile == Profile::Release {
-        files.insert(format!("{name}.br").into(), sizes::brotli(content)?);
+    if profile.ships() {
+        files.insert(format!("{name}.br").into(), brotli(content)?);
     }
     files.insert(PathBuf::from(&name), content.to_vec());
     Ok(format!("/{name}"))
+}
+
+/// Compresses at the best quality.
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &content[..], &mut compressed, &parameters)?;
+    Ok(compressed)
 }
 
 fn add_assets(files: &mut Files, from: &Path, to: &Path) -> Result<()> {
@@ -126,5 +138,13 @@ mod tests {
             fs::metadata(&new).expect("still there").modified().expect("dated"),
             long_ago
         );
+    }
+
+    #[test]
+    fn brotli_can_be_read_again() {
+        let text = "满城新居".repeat(100);
+        let mut read = Vec::new();
+        brotli::BrotliDecompress(&mut &brotli(text.as_bytes()).expect("compressed")[..], &mut read).expect("readable");
+        assert_eq!(read, text.as_bytes());
     }
 }

@@ -10,6 +10,9 @@ use std::{
 };
 use wasm_bindgen_cli_support::Bindgen;
 
+/// Cargo's profile for what is shipped.
+pub const SMALL: &str = "wasm-release";
+
 /// What rustc and wasm-bindgen let into the module, and nothing more: with `--all-features` the optimiser uses
 /// proposals that browsers refuse.
 const WASM_OPT_FLAGS: [&str; 8] = [
@@ -41,12 +44,11 @@ pub fn compile(toolchain: &setup::wasm::Toolchain, profile: Profile) -> Result<P
         "--target-dir",
     ]);
     cargo.arg(front_target_folder());
-    let folder = match profile {
-        Profile::Debug => "debug",
-        Profile::Release => {
-            cargo.args(["--profile", "wasm-release"]);
-            "wasm-release"
-        }
+    let folder = if profile.ships() {
+        cargo.args(["--profile", SMALL]);
+        SMALL
+    } else {
+        "debug"
     };
     process::run(&mut cargo)?;
     Ok(front_target_folder()
@@ -74,10 +76,7 @@ pub fn package(compiled: &Path, profile: Profile) -> Result<Package> {
     }
     output.emit(&folder)?;
     let bound = bound_wasm();
-    let wasm = match profile {
-        Profile::Debug => bound,
-        Profile::Release => optimise(&bound)?,
-    };
+    let wasm = if profile.ships() { optimise(&bound)? } else { bound };
     Ok(Package {
         js: fs::read(folder.join("xinju.js"))?,
         wasm: fs::read(wasm)?,

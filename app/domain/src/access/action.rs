@@ -104,12 +104,17 @@ actions! {
 
     KeepFavourite = "favourite.keep": Citizen;
     DropFavourite = "favourite.drop": Side(Owner);
-    SilenceFavourites = "favourite.silence": Side(Owner), Visitor;
+    SilenceFavourites = "favourite.silence": Side(Owner);
+    /// By a link that was mailed.
+    HushFavourites = "favourite.hush": Visitor;
     SaveSearch = "saved-search.save": Account;
+    SeeSavedSearch = "saved-search.see": Side(Owner);
     ChangeSavedSearch = "saved-search.change": Side(Owner);
     DeleteSavedSearch = "saved-search.delete": Side(Owner);
     /// By a link that was mailed.
     Unsubscribe = "saved-search.unsubscribe": Visitor;
+    /// By the same link.
+    Resubscribe = "saved-search.resubscribe": Visitor;
 }
 
 impl Action {

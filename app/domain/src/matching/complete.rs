@@ -58,6 +58,8 @@ pub struct HouseFacts {
     pub verified: bool,
     /// Some of the spaces are in another open registration.
     pub occupied: bool,
+    /// Another record of the same door is in an open registration.
+    pub held_elsewhere: bool,
 }
 
 /// What the coordinator ticked after seeing the originals (住房租赁条例 Art 9).
@@ -73,6 +75,8 @@ pub struct Checklist {
 pub struct Facts {
     pub house: HouseFacts,
     pub landlord_identified: bool,
+    /// The landlord has given another document since the contract named them.
+    pub landlord_changed: bool,
     /// The terms that are on record still have the hash that both sides confirmed.
     pub same_hash: bool,
     pub checklist: Checklist,
@@ -90,10 +94,45 @@ coded! {
     }
 }
 
+coded! {
+    /// What a completion is checked for.
+    pub enum FindingCode {
+        SameTerms = "same-terms",
+        LandlordIdentified = "landlord-identified",
+        /// The landlord has not given another document since the contract named them.
+        LandlordUnchanged = "landlord-unchanged",
+        LandlordDocument = "landlord-document",
+        Title = "title",
+        HouseVerified = "house-verified",
+        SpaceLettable = "space-lettable",
+        UnitFree = "unit-free",
+        /// No other record of the same door is in an open registration.
+        DoorFree = "door-free",
+        OccupantsARoom = "occupants-a-room",
+        AreaAPerson = "area-a-person",
+        OccupantDocuments = "occupant-documents",
+        OccupantDetails = "occupant-details",
+        Guardian = "guardian",
+        NotRegisteredElsewhere = "not-registered-elsewhere",
+        Deposit = "deposit",
+    }
+}
+
+impl FindingCode {
+    /// How it can come out.
+    pub const fn outcomes(self) -> &'static [Severity] {
+        match self {
+            FindingCode::Deposit | FindingCode::LandlordUnchanged => &[Severity::Passed, Severity::Warning],
+            FindingCode::OccupantDetails => &[Severity::Blocked],
+            _ => &[Severity::Passed, Severity::Blocked],
+        }
+    }
+}
+
 /// One line of the coordinator's checklist. Its text is `finding.<code>.<severity>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    pub code: &'static str,
+    pub code: FindingCode,
     pub severity: Severity,
     pub args: Vec<(&'static str, String)>,
 }
@@ -168,16 +207,21 @@ impl Agreed {
     /// Every check with its outcome, for the screen.
     pub fn findings(&self, facts: &Facts, today: Date) -> Vec<Finding> {
         let mut findings = vec![
-            check("same-terms", facts.same_hash),
-            check("landlord-identified", facts.landlord_identified),
-            check("landlord-document", facts.checklist.landlord_document_seen),
-            check("title", facts.checklist.title_seen),
-            check("house-verified", facts.house.verified),
-            check("space-lettable", space_lettable(&facts.house)),
-            check("unit-free", !facts.house.occupied),
+            check(FindingCode::SameTerms, facts.same_hash),
+            check(FindingCode::LandlordIdentified, facts.landlord_identified),
+            warn(FindingCode::LandlordUnchanged, !facts.landlord_changed),
+            check(FindingCode::LandlordDocument, facts.checklist.landlord_document_seen),
+            check(FindingCode::Title, facts.checklist.title_seen),
+            check(FindingCode::HouseVerified, facts.house.verified),
+            check(FindingCode::SpaceLettable, space_lettable(&facts.house)),
+            check(FindingCode::UnitFree, !facts.house.occupied),
+            check(FindingCode::DoorFree, !facts.house.held_elsewhere),
         ];
         findings.extend(self.crowding(facts));
-        findings.push(check("occupant-documents", facts.checklist.occupant_documents_seen));
+        findings.push(check(
+            FindingCode::OccupantDocuments,
+            facts.checklist.occupant_documents_seen,
+        ));
         findings.extend(self.people(today));
         findings.push(self.deposit(&facts.parameters));
         findings
@@ -195,10 +239,10 @@ impl Agreed {
         let per_person = f64::from(facts.house.area.hundredths()) / 100.0 / people as f64;
         let required = facts.parameters.floor_area_per_person_min;
         [
-            check("occupants-a-room", people <= limit)
+            check(FindingCode::OccupantsARoom, people <= limit)
                 .with("people", people)
                 .with("max", limit),
-            check("area-a-person", per_person >= f64::from(required))
+            check(FindingCode::AreaAPerson, per_person >= f64::from(required))
                 .with("area", format!("{per_person:.1}"))
                 .with("min", required),
         ]
@@ -209,14 +253,17 @@ impl Agreed {
         for (index, occupant) in self.occupants.iter().enumerate() {
             let named = |finding: Finding| finding.with("no", index + 1).with("name", &occupant.name);
             let Some(person) = occupant.details else {
-                findings.push(named(check("occupant-details", false)));
+                findings.push(named(check(FindingCode::OccupantDetails, false)));
                 continue;
             };
             if is_minor(person.born_on, today) {
-                findings.push(named(check("guardian", person.has_guardian)));
+                findings.push(named(check(FindingCode::Guardian, person.has_guardian)));
             }
             if !person.is_exempt() {
-                findings.push(named(check("not-registered-elsewhere", !occupant.registered_elsewhere)));
+                findings.push(named(check(
+                    FindingCode::NotRegisteredElsewhere,
+                    !occupant.registered_elsewhere,
+                )));
             }
         }
         findings
@@ -231,7 +278,7 @@ impl Agreed {
             Severity::Passed
         };
         Finding {
-            code: "deposit",
+            code: FindingCode::Deposit,
             severity,
             args: Vec::new(),
         }
@@ -246,8 +293,18 @@ impl Finding {
     }
 }
 
-fn check(code: &'static str, holds: bool) -> Finding {
+fn check(code: FindingCode, holds: bool) -> Finding {
     let severity = if holds { Severity::Passed } else { Severity::Blocked };
+    Finding {
+        code,
+        severity,
+        args: Vec::new(),
+    }
+}
+
+/// What is worth a look and stops nothing.
+fn warn(code: FindingCode, holds: bool) -> Finding {
+    let severity = if holds { Severity::Passed } else { Severity::Warning };
     Finding {
         code,
         severity,

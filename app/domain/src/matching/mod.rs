@@ -7,7 +7,8 @@ mod household;
 mod terms;
 
 pub use complete::{
-    Agreed, Checklist, Claim, Completion, Facts, Finding, HouseFacts, OccupantFacts, PersonFacts, Residence, Severity,
+    Agreed, Checklist, Claim, Completion, Facts, Finding, FindingCode, HouseFacts, OccupantFacts, PersonFacts,
+    Residence, Severity,
 };
 pub use household::{
     Details, Guardian, Household, Identity, MEMBER_FIELDS, Member, Reason, Relation, TypedDetails, TypedIdentity,
@@ -45,6 +46,14 @@ impl MatchStatus {
 coded! {
     /// Which side of a match somebody is on.
     pub enum Party { Tenant = "tenant", Landlord = "landlord", Coordinator = "coordinator" }
+}
+
+impl Party {
+    /// Whether this side reads the names of the people on side `of` in full. A stranger's application does not tell who
+    /// lets a home, nor a landlord who is looking for one: until the landlord has accepted, each knows the other's surname.
+    pub fn reads_names_of(self, of: Party, accepted: bool) -> bool {
+        accepted || self == of || self == Party::Coordinator
+    }
 }
 
 coded! {

@@ -2,7 +2,7 @@
 
 use super::link::{self, Purpose};
 use crate::{
-    Backend, DeedError, Error,
+    Backend, Deed, DeedError, Error,
     access::{self, NewDuty},
     crypto::hash_password,
     deed::Record,
@@ -82,27 +82,32 @@ pub async fn create(
 
 /// Makes a citizen's account and mails the link that verifies the address. When the address is taken, its owner gets a
 /// mail instead and the answer is the same: nobody learns from the form who has an account here.
-pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
-    let hash = hash_password(new.password.reveal().to_owned()).await?;
-    let tx = backend.database().begin().await?;
-    let waiting = match replace_unverified(&tx, &new, &hash).await? {
-        Some(id) => Ok(id),
-        None => insert(backend, &tx, &new, hash, false).await,
-    };
-    match waiting {
-        Ok(id) => {
-            mail_verification(backend, &tx, id, new.lang).await?;
-            tx.commit().await?;
-        }
-        Err(CreateError::EmailTaken) => {
-            tx.rollback().await?;
-            super::recover::ask_reset(backend, &new.email).await?;
-        }
-        Err(CreateError::Refused(_)) => {}
-        Err(CreateError::Backend(error)) => return Err(error),
+pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), DeedError> {
+    let hash = hash_password(new.password.reveal().to_owned())
+        .await
+        .map_err(Error::from)?;
+    match begin(backend, &new, &hash).await {
+        Ok(()) => Ok(()),
+        Err(CreateError::EmailTaken) => super::recover::ask_reset(backend, &new.email).await,
+        Err(CreateError::Refused(error)) => Err(error),
+        Err(CreateError::Backend(error)) => Err(error.into()),
     }
-    backend.wake().notify_waiters();
-    Ok(())
+}
+
+async fn begin(backend: &Backend, new: &NewAccount, hash: &str) -> Result<(), CreateError> {
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Visitor, Action::RegisterAccount, &Subject::nowhere()).map_err(DeedError::from)?;
+            let id = match replace_unverified(&deed.tx, new, hash).await? {
+                Some(id) => id,
+                None => insert(backend, &deed.tx, new, hash.to_owned(), false).await?,
+            };
+            mail_verification(&deed, id, new.lang).await?;
+            let record = Record("account", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// As long as nobody has shown that an address is theirs, whoever registers it again may be its owner: what the one before
@@ -127,12 +132,16 @@ async fn replace_unverified(
 }
 
 /// Sends the verification link again.
-pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> Result<(), Error> {
-    let tx = backend.database().begin().await?;
-    mail_verification(backend, &tx, id, lang).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> Result<(), DeedError> {
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Visitor, Action::AskVerification, &Subject::nowhere())?;
+            mail_verification(&deed, id, lang).await?;
+            let record = Record("account", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }
 
 async fn insert(
@@ -151,6 +160,7 @@ async fn insert(
         password_hash: Set(password_hash),
         name: Set(new.name.as_str().to_owned()),
         phone_sealed: Set(None),
+        person_id: Set(None),
         lang: Set(new.lang.code().to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),
@@ -161,16 +171,11 @@ async fn insert(
     Ok(id)
 }
 
-async fn mail_verification(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: AccountId,
-    lang: Lang,
-) -> Result<(), Error> {
-    let token = link::issue(backend, tx, id, Purpose::Verify, VERIFY_FOR).await?;
+async fn mail_verification(deed: &Deed, id: AccountId, lang: Lang) -> Result<(), Error> {
+    let token = link::issue(deed.backend(), &deed.tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),
         hours: VERIFY_FOR.as_hours(),
     };
-    notice::send(backend, tx, id, lang, &letter).await
+    notice::send(deed.backend(), &deed.tx, id, lang, &letter).await
 }

@@ -2,11 +2,16 @@
 
 use super::session;
 use crate::{
-    Backend, Error, audit,
+    Backend, Error,
     crypto::{Token, verify_password},
+    deed::Record,
     entity,
 };
-use domain::{contact::Email, id::AccountId};
+use domain::{
+    access::{Action, By, Denied, Subject, may},
+    contact::Email,
+    id::AccountId,
+};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
@@ -27,6 +32,13 @@ pub enum LogInError {
     Backend(#[from] Error),
 }
 
+impl From<Denied> for LogInError {
+    /// Who may not try is told no more than who guessed wrong.
+    fn from(_: Denied) -> Self {
+        LogInError::Wrong
+    }
+}
+
 impl From<sea_orm::DbErr> for LogInError {
     fn from(error: sea_orm::DbErr) -> Self {
         LogInError::Backend(error.into())
@@ -39,16 +51,22 @@ pub async fn log_in(backend: &Backend, email: &Email, password: String) -> Resul
         .filter(entity::account::Column::Email.eq(email.key()))
         .one(backend.database().reader())
         .await?;
-    let account = prove(backend, found, password).await?;
-    let tx = backend.database().begin().await?;
-    take_back(&tx, &account).await?;
-    if account.email_verified_at.is_none() {
-        tx.commit().await?;
-        return Err(LogInError::Unverified(account.id.into()));
-    }
-    let token = enter(backend, &tx, &account).await?;
-    tx.commit().await?;
-    Ok(token)
+    let account = &prove(backend, found, password).await?;
+    let token = backend
+        .deed(async |deed| {
+            take_back(&deed.tx, account).await?;
+            if account.email_verified_at.is_none() {
+                deed.settle().await?;
+                return Ok(None);
+            }
+            let permit = may(By::Visitor, Action::LogIn, &Subject::nowhere())?;
+            let token = session::open(backend, &deed.tx, account.id.into()).await?;
+            let record = Record("account", account.id);
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok::<_, LogInError>(Some(token))
+        })
+        .await?;
+    token.ok_or(LogInError::Unverified(account.id.into()))
 }
 
 /// Whether this is the password of the account that was found. The attempt is counted before the password is looked at:
@@ -79,30 +97,32 @@ pub(super) async fn prove(
 /// lock (both numbers are parameters). The lock begins with that attempt; if it was right after all, [`take_back`] ends it.
 async fn count(backend: &Backend, id: Uuid) -> Result<bool, LogInError> {
     use entity::account::{Column, Entity};
-    let parameters = crate::parameter::current(backend).await?;
-    let limit = i32::try_from(parameters.login_failures).unwrap_or(i32::MAX);
-    let now = backend.now();
-    let until = now + SignedDuration::from_mins(i64::from(parameters.lock_minutes));
-    let is_last = || Expr::col(Column::FailedLogins).add(1).gte(limit);
-    let one_more = Expr::case(is_last(), 0).finally(Expr::col(Column::FailedLogins).add(1));
-    let lock = Expr::case(is_last(), until.as_millisecond()).finally(Expr::value(None::<i64>));
-
-    let tx = backend.database().begin().await?;
-    let counted = Entity::update_many()
-        .col_expr(Column::FailedLogins, one_more.into())
-        .col_expr(Column::LockedUntil, lock.into())
-        .filter(Column::Id.eq(id))
-        .filter(
-            Column::LockedUntil
-                .is_null()
-                .or(Column::LockedUntil.lte(now.as_millisecond())),
-        )
-        .exec(&tx)
+    let (counted, row) = backend
+        .deed(async |deed| {
+            let parameters = deed.parameters().await?;
+            let limit = i32::try_from(parameters.login_failures).unwrap_or(i32::MAX);
+            let until = deed.now + SignedDuration::from_mins(i64::from(parameters.lock_minutes));
+            let is_last = || Expr::col(Column::FailedLogins).add(1).gte(limit);
+            let one_more = Expr::case(is_last(), 0).finally(Expr::col(Column::FailedLogins).add(1));
+            let lock = Expr::case(is_last(), until.as_millisecond()).finally(Expr::value(None::<i64>));
+            let counted = Entity::update_many()
+                .col_expr(Column::FailedLogins, one_more.into())
+                .col_expr(Column::LockedUntil, lock.into())
+                .filter(Column::Id.eq(id))
+                .filter(
+                    Column::LockedUntil
+                        .is_null()
+                        .or(Column::LockedUntil.lte(deed.now.as_millisecond())),
+                )
+                .exec(&deed.tx)
+                .await?;
+            let row = Entity::find_by_id(id).one(&deed.tx).await?.ok_or(LogInError::Wrong)?;
+            deed.settle().await?;
+            Ok::<_, LogInError>((counted.rows_affected, row))
+        })
         .await?;
-    let row = Entity::find_by_id(id).one(&tx).await?.ok_or(LogInError::Wrong)?;
-    tx.commit().await?;
     let locked = row.locked_until.and_then(domain::time::from_millis);
-    match (counted.rows_affected, locked) {
+    match (counted, locked) {
         (0, Some(until)) => Err(LogInError::Locked(until)),
         (_, locked) => Ok(locked.is_some()),
     }
@@ -125,41 +145,15 @@ pub(super) async fn take_back(tx: &impl ConnectionTrait, account: &entity::accou
     }
 }
 
-/// Opens a session for who has proved the password.
-pub(super) async fn enter(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    account: &entity::account::Model,
-) -> Result<Token, LogInError> {
-    let id = AccountId::from(account.id);
-    let token = session::open(backend, tx, id).await?;
-    audit::record(
-        backend,
-        tx,
-        Some(id),
-        "account.log-in",
-        "account",
-        Some(account.id),
-        serde_json::json!({}),
-    )
-    .await?;
-    Ok(token)
-}
-
-async fn note_lock(backend: &Backend, id: Uuid) -> Result<(), Error> {
-    let tx = backend.database().begin().await?;
-    audit::record(
-        backend,
-        &tx,
-        None,
-        "account.lock",
-        "account",
-        Some(id),
-        serde_json::json!({}),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+async fn note_lock(backend: &Backend, id: Uuid) -> Result<(), LogInError> {
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Visitor, Action::LockAccount, &Subject::nowhere())?;
+            let record = Record("account", id);
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }
 
 #[cfg(test)]
@@ -237,7 +231,7 @@ mod tests {
             let before = prove(backend, Some(row(backend).await), RIGHT.to_owned()).await.unwrap();
             entity::account::Entity::update_many()
                 .col_expr(entity::account::Column::PasswordHash, Expr::value("another"))
-                .exec(backend.database().reader())
+                .exec(backend.database().writer())
                 .await
                 .unwrap();
             let tx = backend.database().begin().await.unwrap();

@@ -5,13 +5,14 @@ use super::{
     verify::mark_verified,
 };
 use crate::{
-    Backend, Error, audit,
+    Backend, DeedError, Error,
     crypto::{Token, hash_password},
+    deed::Record,
     entity,
     mail::Letter,
-    notice,
 };
 use domain::{
+    access::{Action, By, Subject, may},
     contact::{Email, Password},
     id::AccountId,
 };
@@ -23,55 +24,53 @@ const RESET_FOR: SignedDuration = SignedDuration::from_hours(2);
 
 /// Mails a link for a new password, if there is such an account; nobody is told whether there is. Links that were mailed
 /// before stop working: one of them may lie where others read.
-pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), Error> {
+pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), DeedError> {
     let Some(account) = super::by_email(backend, email).await? else {
         return Ok(());
     };
-    let tx = backend.database().begin().await?;
-    link::lock(&tx, account.id).await?;
-    link::end_all(backend, &tx, account.id, Purpose::Reset).await?;
-    let token = link::issue(backend, &tx, account.id, Purpose::Reset, RESET_FOR).await?;
-    let letter = Letter::ResetPassword {
-        token: token.expose().to_owned(),
-        hours: RESET_FOR.as_hours(),
-    };
-    notice::send(backend, &tx, account.id, account.lang, &letter).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    let id = account.id;
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Visitor, Action::AskReset, &Subject::nowhere())?;
+            link::lock(&deed.tx, id).await?;
+            link::end_all(backend, &deed.tx, id, Purpose::Reset).await?;
+            let token = link::issue(backend, &deed.tx, id, Purpose::Reset, RESET_FOR).await?;
+            let letter = Letter::ResetPassword {
+                token: token.expose().to_owned(),
+                hours: RESET_FOR.as_hours(),
+            };
+            deed.tell(id, &letter).await?;
+            let record = Record("account", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// Sets a new password by a link; every session ends, and the owner is told by mail. `false`: the link is unknown, used
 /// or too old.
-pub async fn reset_password(backend: &Backend, token: &Token, password: Password) -> Result<bool, Error> {
-    let hash = hash_password(password.reveal().to_owned()).await?;
-    let tx = backend.database().begin().await?;
-    let Some(id) = link::follow(backend, &tx, token, Purpose::Reset).await? else {
-        return Ok(false);
-    };
-    replace_password(backend, &tx, id, hash).await?;
-    let letter = Letter::PasswordChanged { at: backend.now() };
-    notice::tell(backend, &tx, id, &letter).await?;
-    audit::record(
-        backend,
-        &tx,
-        Some(id),
-        "account.reset-password",
-        "account",
-        Some(id.into()),
-        serde_json::json!({}),
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(true)
+pub async fn reset_password(backend: &Backend, token: &Token, password: Password) -> Result<bool, DeedError> {
+    let hash = &hash_password(password.reveal().to_owned()).await.map_err(Error::from)?;
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Visitor, Action::ResetPassword, &Subject::nowhere())?;
+            let Some(id) = link::follow(backend, &deed.tx, token, Purpose::Reset).await? else {
+                return Ok(false);
+            };
+            replace_password(backend, &deed.tx, id, hash).await?;
+            deed.tell(id, &Letter::PasswordChanged { at: deed.now }).await?;
+            let record = Record("account", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(true)
+        })
+        .await
 }
 
 async fn replace_password(
     backend: &Backend,
     tx: &impl ConnectionTrait,
     id: AccountId,
-    hash: String,
+    hash: &str,
 ) -> Result<(), Error> {
     use entity::account::{Column, Entity};
     Entity::update_many()

@@ -16,6 +16,7 @@ pub struct Model {
     pub phone_sealed: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub lang: String,
+    pub person_id: Option<Uuid>,
     pub failed_logins: i32,
     pub locked_until: Option<i64>,
     pub created_at: i64,

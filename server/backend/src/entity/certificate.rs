@@ -7,8 +7,6 @@ pub struct Model {
     pub id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub code: String,
-    #[sea_orm(column_type = "Text")]
-    pub kind: String,
     pub registration_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub number: String,

@@ -6,8 +6,6 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub collector_id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub kind: String,
     pub registration_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub status: String,

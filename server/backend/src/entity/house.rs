@@ -22,8 +22,7 @@ pub struct Model {
     pub floor: String,
     #[sea_orm(column_type = "Text")]
     pub room: String,
-    #[sea_orm(column_type = "Text")]
-    pub address_key: String,
+    pub door_id: Uuid,
     pub rooms: i32,
     pub halls: i32,
     pub baths: i32,

@@ -5,11 +5,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub match_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub origin: String,
+    pub match_id: Option<Uuid>,
+    pub previous_id: Option<Uuid>,
     pub house_id: Uuid,
     pub space_no: Option<i32>,
-    pub landlord_id: Uuid,
-    pub tenant_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub terms: String,
     #[sea_orm(column_type = "Text")]
@@ -21,7 +22,15 @@ pub struct Model {
     pub rent_yuan: i32,
     #[sea_orm(column_type = "Text")]
     pub status: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub ended_on: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub end_kind: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub end_reason: Option<String>,
     pub created_at: i64,
+    pub created_by: Uuid,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

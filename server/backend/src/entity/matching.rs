@@ -12,6 +12,7 @@ pub struct Model {
     pub space_no: Option<i32>,
     pub tenant_id: Uuid,
     pub landlord_id: Uuid,
+    pub landlord_version_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub status: String,
     #[sea_orm(column_type = "Text")]

@@ -1,17 +1,19 @@
 //! Rows as they lie in the database. They never leave this crate: use cases turn them into domain types.
 
 pub mod account;
+pub mod active_residence;
 pub mod audit;
 pub mod certificate;
 pub mod collector_credit;
+pub mod door;
 pub mod duty;
 pub mod email_token;
+pub mod event;
 pub mod favourite;
 pub mod favourite_silence;
 pub mod file;
 pub mod house;
 pub mod house_registration;
-pub mod identity;
 pub mod index_change;
 pub mod index_reader;
 pub mod job;
@@ -27,9 +29,14 @@ pub mod occupant;
 pub mod occupied_space;
 pub mod organisation;
 pub mod parameter;
+pub mod party;
+pub mod person;
+pub mod person_document;
+pub mod person_version;
 pub mod place;
-pub mod registration_event;
+pub mod registration;
 pub mod residence_registration;
+pub mod resident;
 pub mod saved_search;
 pub mod search_alert;
 pub mod session;

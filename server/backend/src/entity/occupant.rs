@@ -12,21 +12,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub relation: String,
     pub minor: bool,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub sex: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub born_on: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub document_kind: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub document_sealed: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub document_hash: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub phone_sealed: Option<String>,
+    pub person_id: Option<Uuid>,
+    pub version_id: Option<Uuid>,
     pub local: bool,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub household_address_sealed: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]

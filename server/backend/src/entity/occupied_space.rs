@@ -4,9 +4,10 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "occupied_space")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
-    pub house_id: Uuid,
+    pub door_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub space_no: i32,
+    pub house_id: Uuid,
     pub registration_id: Uuid,
 }
 

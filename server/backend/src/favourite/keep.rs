@@ -2,18 +2,19 @@
 
 use super::{known, place, present};
 use crate::{
-    Backend, DeedError, Error, entity,
+    Backend, Deed, DeedError, Error, entity,
     search::{self, ListingCardData},
 };
 use domain::{
-    access::Actor,
-    favourite::{MAX_FAVOURITES, Standing},
+    access::{Action, Actor, Side, Subject, may},
+    favourite::{Known, MAX_FAVOURITES, Standing},
     form::Code,
     id::ListingId,
     money::Yuan,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::LockType,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -35,62 +36,82 @@ pub struct Favourite {
 
 /// Keeps a published listing; keeping it twice is keeping it. Refused: `favourites-full`.
 pub async fn keep(backend: &Backend, actor: &Actor, id: ListingId) -> Result<(), DeedError> {
-    use entity::favourite::{ActiveModel, Column, Entity};
-    if actor.is_staff() {
-        return Err(DeedError::NotFound);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::KeepFavourite, &Subject::nowhere())?;
+            // One after the other: the limit counts rows, and two clicks must not both insert.
+            entity::account::Entity::find_by_id(actor.id)
+                .lock(LockType::NoKeyUpdate)
+                .one(&deed.tx)
+                .await?;
+            let listing = entity::listing::Entity::find_by_id(id)
+                .one(&deed.tx)
+                .await?
+                .ok_or(DeedError::NotFound)?;
+            let present = present(&listing)?;
+            if present.standing != Standing::Online {
+                return Err(DeedError::NotFound);
+            }
+            if is_kept(&deed.tx, actor, id).await? {
+                return Ok(());
+            }
+            check_limit(&deed.tx, actor).await?;
+            insert(&deed, actor, listing, present).await?;
+            // Not which: what somebody likes is nobody's business once they let it go.
+            deed.commit(permit, None, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
+}
+
+async fn is_kept(tx: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<bool, Error> {
+    let key = (actor.id.into(), id.into());
+    let row = entity::favourite::Entity::find_by_id(key).one(tx).await?;
+    Ok(row.is_some())
+}
+
+async fn check_limit(tx: &impl ConnectionTrait, actor: &Actor) -> Result<(), DeedError> {
+    use entity::favourite::{Column, Entity};
+    let own = Entity::find().filter(Column::AccountId.eq(Uuid::from(actor.id)));
+    if own.count(tx).await? >= MAX_FAVOURITES {
+        let full = Code::new("favourites-full").with("max", MAX_FAVOURITES);
+        return Err(DeedError::Refused(full));
     }
-    let tx = backend.database().begin().await?;
-    // One after the other: the limit counts rows, and two clicks must not both insert.
-    entity::account::Entity::find_by_id(actor.id)
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let listing = entity::listing::Entity::find_by_id(id)
-        .one(&tx)
-        .await?
-        .ok_or(DeedError::NotFound)?;
-    let present = present(&listing)?;
-    if present.standing != Standing::Online {
-        return Err(DeedError::NotFound);
-    }
-    if Entity::find_by_id((actor.id.into(), id.into()))
-        .one(&tx)
-        .await?
-        .is_some()
-    {
-        return Ok(());
-    }
-    let kept = Entity::find()
-        .filter(Column::AccountId.eq(Uuid::from(actor.id)))
-        .count(&tx)
-        .await?;
-    if kept >= MAX_FAVOURITES {
-        return Err(DeedError::Refused(
-            Code::new("favourites-full").with("max", MAX_FAVOURITES),
-        ));
-    }
-    ActiveModel {
+    Ok(())
+}
+
+async fn insert(deed: &Deed, actor: &Actor, listing: entity::listing::Model, present: Known) -> Result<(), DeedError> {
+    entity::favourite::ActiveModel {
         account_id: Set(actor.id.into()),
-        listing_id: Set(id.into()),
+        listing_id: Set(listing.id),
         first_rent_yuan: Set(present.rent.into()),
         place: Set(place(&listing)),
         title: Set(listing.title),
         rent_yuan: Set(present.rent.into()),
         standing: Set(present.standing.code().to_owned()),
-        created_at: Set(backend.now().as_millisecond()),
+        created_at: Set(deed.now.as_millisecond()),
     }
-    .insert(&tx)
+    .insert(&deed.tx)
     .await?;
-    tx.commit().await?;
     Ok(())
 }
 
 /// Lets a listing go, whatever became of it; tells whether it was kept.
-pub async fn drop(backend: &Backend, actor: &Actor, id: ListingId) -> Result<bool, Error> {
-    let gone = entity::favourite::Entity::delete_by_id((actor.id.into(), id.into()))
-        .exec(backend.database().writer())
-        .await?;
-    Ok(gone.rows_affected > 0)
+pub async fn drop(backend: &Backend, actor: &Actor, id: ListingId) -> Result<bool, DeedError> {
+    let subject = &Subject::nowhere().with(Side::Owner, actor.id);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::DropFavourite, subject)?;
+            let gone = entity::favourite::Entity::delete_by_id((actor.id.into(), id.into()))
+                .exec(&deed.tx)
+                .await?;
+            if gone.rows_affected == 0 {
+                return Ok(false);
+            }
+            deed.commit(permit, None, serde_json::json!({})).await?;
+            Ok(true)
+        })
+        .await
 }
 
 /// Which of these listings somebody keeps.

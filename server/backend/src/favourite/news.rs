@@ -5,7 +5,6 @@ use crate::{
     Backend, Error, entity,
     job::{self, Failure, Task},
     mail::{Letter, ListingNews},
-    notice,
 };
 use domain::{
     favourite::{Known, Standing},
@@ -76,65 +75,67 @@ async fn spread_news(backend: &Backend, listing: ListingId) -> Result<(), Error>
     use entity::favourite::{Column, Entity};
     let window = backend.now().as_millisecond().div_euclid(WINDOW_MS);
     let run_at = Timestamp::from_millisecond((window + 2) * WINDOW_MS).unwrap_or(Timestamp::MAX);
-    let tx = backend.database().begin().await?;
-    let keepers: Vec<Uuid> = Entity::find()
-        .select_only()
-        .column(Column::AccountId)
-        .filter(Column::ListingId.eq(Uuid::from(listing)))
-        .into_tuple()
-        .all(&tx)
-        .await?;
-    for account in keepers {
-        let task = TellNews {
-            account: account.into(),
-        };
-        job::enqueue(
-            backend,
-            &tx,
-            &task,
-            run_at,
-            Some(format!("favourite-news:{account}:{window}")),
-        )
-        .await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    backend
+        .deed(async |deed| {
+            let keepers: Vec<Uuid> = Entity::find()
+                .select_only()
+                .column(Column::AccountId)
+                .filter(Column::ListingId.eq(Uuid::from(listing)))
+                .into_tuple()
+                .all(&deed.tx)
+                .await?;
+            for account in keepers {
+                let task = TellNews {
+                    account: account.into(),
+                };
+                let key = format!("favourite-news:{account}:{window}");
+                deed.enqueue(&task, run_at, Some(key)).await?;
+            }
+            deed.settle().await
+        })
+        .await
 }
 
 /// Mails what is new with everything that somebody keeps, and remembers that it is told.
 pub(super) async fn tell_news(backend: &Backend, account: AccountId) -> Result<(), Error> {
+    backend
+        .deed(async |deed| {
+            let news = all_news(&deed.tx, account).await?;
+            if let Some(first) = news.first()
+                && !silence::is_silent_in(&deed.tx, account).await?
+            {
+                let letter = Letter::FavouriteNews {
+                    title: first.title.clone(),
+                    token: silence::token(backend, account),
+                    account_id: account,
+                    news,
+                };
+                deed.tell(account, &letter).await?;
+            }
+            deed.settle().await
+        })
+        .await
+}
+
+async fn all_news(tx: &impl ConnectionTrait, account: AccountId) -> Result<Vec<ListingNews>, Error> {
     use entity::favourite::{Column, Entity};
-    let tx = backend.database().begin().await?;
     let kept = Entity::find()
         .filter(Column::AccountId.eq(Uuid::from(account)))
         .order_by_asc(Column::ListingId)
-        .all(&tx)
+        .all(tx)
         .await?;
     let listings = entity::listing::Entity::find()
         .filter(entity::listing::Column::Id.is_in(kept.iter().map(|row| row.listing_id)))
-        .all(&tx)
+        .all(tx)
         .await?;
     let listings: HashMap<Uuid, _> = listings.into_iter().map(|row| (row.id, row)).collect();
     let mut news = Vec::new();
     for row in kept {
         if let Some(listing) = listings.get(&row.listing_id) {
-            news.extend(look(&tx, row, listing).await?);
+            news.extend(look(tx, row, listing).await?);
         }
     }
-    if let Some(first) = news.first()
-        && !silence::is_silent_in(&tx, account).await?
-    {
-        let letter = Letter::FavouriteNews {
-            title: first.title.clone(),
-            token: silence::token(backend, account),
-            account_id: account,
-            news,
-        };
-        notice::tell(backend, &tx, account, &letter).await?;
-    }
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    Ok(news)
 }
 
 /// Remembers how the listing is now; what is new about it, unless another job has just told it.

@@ -1,7 +1,10 @@
 //! Who wants no mails about favourites: said on the page, or by the link at the end of each of these mails.
 
-use crate::{Backend, Error, entity};
-use domain::id::AccountId;
+use crate::{Backend, Deed, DeedError, Error, deed::Record, entity};
+use domain::{
+    access::{Action, Actor, By, Permit, Side, Subject, may},
+    id::AccountId,
+};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 
 const PURPOSE: &str = "favourite.silence";
@@ -17,35 +20,50 @@ pub fn knows_link(backend: &Backend, account: AccountId, token: &str) -> bool {
 }
 
 /// Stops the mails by their link; tells whether it was one.
-pub async fn hush(backend: &Backend, account: AccountId, token: &str) -> Result<bool, Error> {
+pub async fn hush(backend: &Backend, account: AccountId, token: &str) -> Result<bool, DeedError> {
     if !knows_link(backend, account, token) {
         return Ok(false);
     }
-    let known = entity::account::Entity::find_by_id(account)
-        .one(backend.database().reader())
-        .await?;
-    if known.is_none() {
-        return Ok(false);
-    }
-    set_silent(backend, account, true).await?;
-    Ok(true)
+    backend
+        .deed(async |deed| {
+            let known = entity::account::Entity::find_by_id(account).one(&deed.tx).await?;
+            if known.is_none() {
+                return Ok(false);
+            }
+            let permit = may(By::Visitor, Action::HushFavourites, &Subject::nowhere())?;
+            write(deed, permit, account, true).await?;
+            Ok(true)
+        })
+        .await
 }
 
-pub async fn set_silent(backend: &Backend, account: AccountId, silent: bool) -> Result<(), Error> {
+/// Stops one's own mails, or lets them come again.
+pub async fn set_silent(backend: &Backend, actor: &Actor, silent: bool) -> Result<(), DeedError> {
+    let subject = &Subject::nowhere().with(Side::Owner, actor.id);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::SilenceFavourites, subject)?;
+            write(deed, permit, actor.id, silent).await
+        })
+        .await
+}
+
+async fn write(deed: Deed, permit: Permit, account: AccountId, silent: bool) -> Result<(), DeedError> {
     use entity::favourite_silence::{ActiveModel, Column, Entity};
-    let db = backend.database().writer();
     if silent {
         let row = ActiveModel {
             account_id: Set(account.into()),
-            since: Set(backend.now().as_millisecond()),
+            since: Set(deed.now.as_millisecond()),
         };
         Entity::insert(row)
             .on_conflict(OnConflict::column(Column::AccountId).do_nothing().to_owned())
-            .exec_without_returning(db)
+            .exec_without_returning(&deed.tx)
             .await?;
     } else {
-        Entity::delete_by_id(account).exec(db).await?;
+        Entity::delete_by_id(account).exec(&deed.tx).await?;
     }
+    let detail = serde_json::json!({ "silent": silent });
+    deed.commit(permit, Record("account", account.into()), detail).await?;
     Ok(())
 }
 

@@ -264,7 +264,7 @@ both! {
         assert!(is_silent(backend, scene.tenant.id).await.unwrap() && !is_silent(backend, other.id).await.unwrap());
         set_rent(bench, scene.listing, 1250).await;
         assert!(news(bench, &scene.tenant).await.is_empty());
-        set_silent(backend, scene.tenant.id, false).await.unwrap();
+        set_silent(backend, &scene.tenant, false).await.unwrap();
         assert!(news(bench, &scene.tenant).await.is_empty(), "what happened meanwhile is not told");
         set_rent(bench, scene.listing, 1200).await;
         assert_eq!(news(bench, &scene.tenant).await.len(), 1);

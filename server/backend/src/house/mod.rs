@@ -1,19 +1,18 @@
 //! Houses: registered once by a landlord, listed and let many times.
 
-mod position;
+pub(crate) mod door;
 mod register;
 
-pub use position::set_position;
 pub use register::register;
 
 use crate::{Backend, Error, access, area, crypto::Place, entity};
 use domain::{
-    access::{Actor, Role},
+    access::{Action, Actor, Role, Side, Subject, may},
     address::StandardAddress,
     area::AreaCode,
     geo::GivenPoint,
     house::{DeclaredUse, LandOwnership, TitleKind},
-    id::{AccountId, HouseId},
+    id::{AccountId, DoorId, HouseId},
     layout::Layout,
     measure::SquareMetres,
     orientation::Orientations,
@@ -21,7 +20,7 @@ use domain::{
     time,
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{LockType, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use std::str::FromStr;
 use uuid::Uuid;
@@ -30,6 +29,8 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct House {
     pub id: HouseId,
+    /// The place that it is a record of.
+    pub door: DoorId,
     pub landlord: AccountId,
     pub address: StandardAddress,
     pub layout: Layout,
@@ -85,7 +86,22 @@ pub(crate) fn ids_within(actor: &Actor) -> SelectStatement {
 /// The landlord's own house; somebody else's does not exist.
 pub async fn find_own(backend: &Backend, actor: &Actor, id: HouseId) -> Result<Option<House>, Error> {
     let house = find(backend, backend.database().reader(), id).await?;
-    Ok(house.filter(|house| house.landlord == actor.id))
+    Ok(house.filter(|house| may(actor, Action::SeeHouse, &own(house.landlord)).is_ok()))
+}
+
+/// A house, or what hangs on it, as its landlord has to do with it: where it stands doesn't matter then.
+pub(crate) fn own(landlord: AccountId) -> Subject {
+    Subject::nowhere().with(Side::Landlord, landlord)
+}
+
+/// Takes the house until the deed is done: whoever counts what is offered of it comes one after the other. What only
+/// refers to the house goes on meanwhile.
+pub(crate) async fn hold(tx: &impl ConnectionTrait, id: HouseId) -> Result<(), Error> {
+    entity::house::Entity::find_by_id(id)
+        .lock(LockType::NoKeyUpdate)
+        .one(tx)
+        .await?;
+    Ok(())
 }
 
 /// Every house of a landlord, the newest first.
@@ -107,7 +123,7 @@ pub async fn of_landlord(backend: &Backend, landlord: AccountId) -> Result<Vec<H
 pub async fn duplicates(backend: &Backend, house: &House) -> Result<Vec<House>, Error> {
     let db = backend.database().reader();
     let rows = entity::house::Entity::find()
-        .filter(entity::house::Column::AddressKey.eq(house.address.duplicate_key()))
+        .filter(entity::house::Column::DoorId.eq(Uuid::from(house.door)))
         .filter(entity::house::Column::Id.ne(Uuid::from(house.id)))
         .order_by_asc(entity::house::Column::Id)
         .all(db)
@@ -147,6 +163,7 @@ async fn read(backend: &Backend, db: &impl ConnectionTrait, row: entity::house::
     let title_number = backend.keys().open(title_place(row.id), &row.title_number_sealed)?;
     Ok(House {
         id: row.id.into(),
+        door: row.door_id.into(),
         landlord: row.landlord_id.into(),
         layout,
         area: SquareMetres::from_hundredths(row.area_x100).map_err(|_| corrupt("area_x100"))?,

@@ -1,11 +1,21 @@
 //! A landlord registers a house.
 
+use super::door;
 use super::title_place;
-use crate::{Backend, DeedError, area, audit, entity};
-use domain::{access::Actor, form::Code, geo::GivenPoint, house::NewHouse, id::HouseId};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+use crate::{
+    Backend, Deed, DeedError, area,
+    deed::Record,
+    entity,
+    error::{HOUSE_DOOR, violates},
 };
+use domain::{
+    access::{Action, Actor, Subject, may},
+    form::Code,
+    geo::GivenPoint,
+    house::NewHouse,
+    id::HouseId,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
 /// Writes the house down with its spaces. A second record of the same door by the same landlord is refused
@@ -14,41 +24,23 @@ pub async fn register(backend: &Backend, actor: &Actor, new: NewHouse) -> Result
     if area::find(new.address.community).is_none() {
         return Err(DeedError::Refused(Code::new("area-unknown")));
     }
-    let id = HouseId::generate();
-    let tx = backend.database().begin().await?;
-    let same = entity::house::Entity::find()
-        .filter(entity::house::Column::LandlordId.eq(Uuid::from(actor.id)))
-        .filter(entity::house::Column::AddressKey.eq(new.address.duplicate_key()))
-        .count(&tx)
-        .await?;
-    if same > 0 {
-        return Err(DeedError::Refused(Code::new("house-twice")));
-    }
-    insert(backend, &tx, actor, id, &new).await?;
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "house.register",
-        "house",
-        Some(id.into()),
-        serde_json::json!({ "title_kind": new.title_kind, "spaces": new.spaces.len() }),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(id)
+    let (id, new) = (HouseId::generate(), &new);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::RegisterHouse, &Subject::at(new.address.community))?;
+            let door = door::at(&deed.tx, &new.address.duplicate_key(), deed.now).await?;
+            insert(&deed, actor, id, door, new).await?;
+            let detail = serde_json::json!({ "title_kind": new.title_kind, "spaces": new.spaces.len() });
+            deed.commit(permit, Record("house", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
 }
 
-async fn insert(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    id: HouseId,
-    new: &NewHouse,
-) -> Result<(), DeedError> {
-    let now = backend.now().as_millisecond();
+async fn insert(deed: &Deed, actor: &Actor, id: HouseId, door: Uuid, new: &NewHouse) -> Result<(), DeedError> {
+    let now = deed.now.as_millisecond();
     let address = &new.address;
-    let sealed = backend.keys().seal(title_place(id.into()), &new.title_number);
+    let sealed = deed.backend().keys().seal(title_place(id.into()), &new.title_number);
     entity::house::ActiveModel {
         id: Set(id.into()),
         landlord_id: Set(actor.id.into()),
@@ -60,7 +52,7 @@ async fn insert(
         unit: Set(address.unit.clone()),
         floor: Set(address.floor.map(|floor| floor.to_string()).unwrap_or_default()),
         room: Set(address.room.clone()),
-        address_key: Set(address.duplicate_key()),
+        door_id: Set(door),
         rooms: Set(new.layout.rooms.into()),
         halls: Set(new.layout.halls.into()),
         baths: Set(new.layout.baths.into()),
@@ -81,22 +73,34 @@ async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     }
-    .insert(tx)
-    .await?;
+    .insert(&deed.tx)
+    .await
+    .map_err(twice)?;
     let spaces = new.spaces.iter().map(|space| entity::space::ActiveModel {
         house_id: Set(id.into()),
         no: Set(space.no.into()),
         kind: Set(space.kind.code().to_owned()),
         ordinal: Set(space.ordinal.into()),
     });
-    entity::space::Entity::insert_many(spaces).exec(tx).await?;
+    entity::space::Entity::insert_many(spaces).exec(&deed.tx).await?;
     Ok(())
+}
+
+fn twice(error: DbErr) -> DeedError {
+    if violates(&error, &HOUSE_DOOR) {
+        DeedError::Refused(Code::new("house-twice"))
+    } else {
+        error.into()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, house, test_support::people};
+    use crate::{
+        both, house,
+        test_support::{meet, people},
+    };
     use domain::geo::CoordinateSystem;
 
     both! {
@@ -127,6 +131,19 @@ mod tests {
                 assert_eq!(house.position, position);
                 assert_eq!(house.position.unwrap().system(), system);
             }
+        }
+
+        async fn a_house_form_that_is_sent_twice_at_once_is_one_house(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let send = || register(backend, &landlord, people::new_house("502"));
+            let (one, other) = meet(bench, send(), send()).await;
+            let refused = match (one, other) {
+                (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+                both => panic!("{both:?}"),
+            };
+            assert!(matches!(&refused, DeedError::Refused(code) if code.code == "house-twice"), "{refused:?}");
+            assert_eq!(house::of_landlord(backend, landlord.id).await.unwrap().len(), 1);
         }
 
         async fn one_door_is_registered_once_a_landlord_and_shown_to_the_coordinator(bench: &Bench) {

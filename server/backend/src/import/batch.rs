@@ -1,16 +1,21 @@
 //! Some hundred rows at once: one look-up, one insert, one transaction.
 
 use super::{
-    listings::{Options, Tally},
     row::Offer,
+    tally::{Options, Tally},
 };
 use crate::{
-    Backend, Error,
+    Backend, Deed, DeedError, Error,
     entity::{index_change, listing},
     favourite,
     saved_search::{self, News},
 };
-use domain::{geo::Gcj02Point, id::ListingId, listing::ListingStatus};
+use domain::{
+    access::{Action, By, Subject, may},
+    geo::Gcj02Point,
+    id::ListingId,
+    listing::ListingStatus,
+};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
@@ -19,21 +24,38 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Writes the rows, each with its key, and says what became of them.
-pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options: Options) -> Result<Tally, Error> {
-    let mut tally = Tally::default();
+/// Writes the rows, each with its key, and says what became of them. Rows that change nothing leave no trace.
+pub(super) async fn write(backend: &Backend, rows: &[(String, Offer)], options: Options) -> Result<Tally, DeedError> {
     if rows.is_empty() {
-        return Ok(tally);
+        return Ok(Tally::default());
     }
-    let now = backend.now();
-    let tx = backend.database().begin().await?;
-    let mut known = find(&tx, &rows).await?;
+    backend
+        .deed(async |deed| {
+            let permit = may(By::Program, Action::ImportListings, &Subject::nowhere())?;
+            let tally = write_all(&deed, rows, options).await?;
+            if tally.imported + tally.updated > 0 {
+                let detail = serde_json::json!({
+                    "publish": options.publish,
+                    "imported": tally.imported,
+                    "updated": tally.updated,
+                });
+                deed.commit(permit, None, detail).await?;
+            }
+            Ok(tally)
+        })
+        .await
+}
+
+async fn write_all(deed: &Deed, rows: &[(String, Offer)], options: Options) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    let (tx, now) = (&deed.tx, deed.now);
+    let mut known = find(tx, rows).await?;
     let mut new = Vec::new();
     let mut seen_by_search = Vec::new();
     let mut news = Vec::new();
     for (key, offer) in rows {
-        let Some(before) = known.remove(&key) else {
-            let row = fill(blank(key, now, options), offer);
+        let Some(before) = known.remove(key) else {
+            let row = fill(blank(key.clone(), now, options), offer.clone());
             if is_published(&row) {
                 seen_by_search.push(row.id);
                 news.push(News::online(row.id.into()));
@@ -42,7 +64,7 @@ pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options
             continue;
         };
         let was_published = is_published(&before);
-        let mut after = fill(before.clone(), offer);
+        let mut after = fill(before.clone(), offer.clone());
         if options.publish {
             publish(&mut after, now);
         }
@@ -63,15 +85,13 @@ pub(super) async fn write(backend: &Backend, rows: Vec<(String, Offer)>, options
                 News::online(id)
             });
         }
-        after.into_active_model().reset_all().update(&tx).await?;
+        after.into_active_model().reset_all().update(tx).await?;
         tally.updated += 1;
     }
     tally.imported += u64::try_from(new.len()).unwrap_or(u64::MAX);
-    insert(&tx, new).await?;
-    tell_search(&tx, seen_by_search, now).await?;
-    saved_search::hear(backend, &tx, news).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
+    insert(tx, new).await?;
+    tell_search(tx, seen_by_search, now).await?;
+    saved_search::hear(deed.backend(), tx, news).await?;
     Ok(tally)
 }
 

@@ -4,57 +4,18 @@ use super::{
     batch,
     columns::{Columns, HeaderError},
     row::{Keys, Offer},
+    tally::{Options, Tally},
 };
-use crate::{Backend, Error, audit, search::ListingDocument};
+use crate::{Backend, DeedError, search::ListingDocument};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use domain::form::{Code, Errors};
 use jiff::Timestamp;
-use std::{fmt, io::Read};
+use std::io::Read;
 use uuid::Uuid;
 
 /// Rows in one transaction: enough that its cost doesn't show, few enough that nobody waits long for the one writer, and
 /// below what both databases take as parameters of one statement.
 const BATCH: usize = 500;
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Put new listings and drafts of earlier imports online.
-    pub publish: bool,
-}
-
-/// What became of the rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub imported: u64,
-    pub updated: u64,
-    pub unchanged: u64,
-    pub rejected: u64,
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        self.imported += other.imported;
-        self.updated += other.updated;
-        self.unchanged += other.unchanged;
-        self.rejected += other.rejected;
-    }
-}
-
-/// `imported 12, updated 3, unchanged 0, rejected 1`
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            imported,
-            updated,
-            unchanged,
-            rejected,
-        } = self;
-        write!(
-            f,
-            "imported {imported}, updated {updated}, unchanged {unchanged}, rejected {rejected}"
-        )
-    }
-}
 
 /// Told while an import runs.
 #[derive(Debug)]
@@ -72,14 +33,14 @@ pub enum ImportError {
     #[error(transparent)]
     Header(#[from] HeaderError),
     #[error(transparent)]
-    Backend(#[from] Error),
+    Deed(#[from] DeedError),
 }
 
 /// Imports the listings of a CSV file (UTF-8, with or without a byte order mark; columns: [`super::COLUMNS`], and
 /// perhaps [`super::OPTIONAL`]).
 ///
 /// The same file again changes nothing. What stopped half way is finished by starting it again: every batch stands or falls
-/// as a whole.
+/// as a whole, with its own line in the audit.
 pub async fn listings<R: Read>(
     backend: &Backend,
     file: R,
@@ -96,14 +57,14 @@ pub async fn listings<R: Read>(
             tally.rejected += 1;
             tell(Event::Rejected { line, errors });
         })?;
-        tally.add(batch::write(backend, std::mem::take(&mut batch), options).await?);
+        tally.add(batch::write(backend, &batch, options).await?);
+        batch.clear();
         let bytes = reader.position().byte();
         tell(Event::Progress { bytes, tally });
         if !more {
             break;
         }
     }
-    note(backend, options, tally).await?;
     Ok(tally)
 }
 
@@ -168,19 +129,6 @@ fn read_row(columns: &Columns, keys: &mut Keys, record: &ByteRecord) -> Result<(
     let position = columns.optional_values(record).ok_or_else(not_utf8)?;
     let key = keys.next(&values);
     Ok((key, Offer::parse(values, position)?))
-}
-
-async fn note(backend: &Backend, options: Options, tally: Tally) -> Result<(), Error> {
-    let detail = serde_json::json!({
-        "publish": options.publish,
-        "imported": tally.imported,
-        "updated": tally.updated,
-        "unchanged": tally.unchanged,
-        "rejected": tally.rejected,
-    });
-    let tx = backend.database().begin().await?;
-    audit::record(backend, &tx, None, "listing.import", "listing", None, detail).await?;
-    Ok(tx.commit().await?)
 }
 
 #[cfg(test)]

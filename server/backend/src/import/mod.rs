@@ -7,6 +7,8 @@ mod batch;
 mod columns;
 mod listings;
 mod row;
+mod tally;
 
 pub use columns::{COLUMNS, HeaderError, OPTIONAL};
-pub use listings::{Event, ImportError, Options, Tally, documents, listings};
+pub use listings::{Event, ImportError, documents, listings};
+pub use tally::{Options, Tally};

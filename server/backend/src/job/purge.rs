@@ -77,8 +77,8 @@ mod tests {
             dedupe_key: Set(None),
             created_at: Set(0),
         };
-        let reader = bench.backend.database().reader();
-        entity::job::Entity::insert(row).exec(reader).await.unwrap();
+        let db = bench.backend.database().writer();
+        entity::job::Entity::insert(row).exec(db).await.unwrap();
     }
 
     async fn kinds(bench: &Bench) -> Vec<String> {

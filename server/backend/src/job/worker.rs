@@ -4,7 +4,7 @@ use super::{Failure, Kind};
 use crate::{Backend, Error, entity};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
 use std::future::Future;
 use std::time::Duration;
 use uuid::Uuid;
@@ -106,35 +106,31 @@ fn due(now: Timestamp) -> Select<entity::job::Entity> {
 
 /// Takes the job that has been due the longest, for the time of a lease.
 async fn take(backend: &Backend) -> Result<Option<Taken>, Error> {
+    use entity::job::{Column, Entity};
+    use sea_orm::sea_query::ExprTrait as _;
     let now = backend.now();
     // Mostly there is nothing to do; then nobody waits for SQLite's one writer.
     if due(now).one(backend.database().reader()).await?.is_none() {
         return Ok(None);
     }
-    let tx = backend.database().begin().await?;
-    let job = due(now)
+    let longest_due = due(now)
+        .select_only()
+        .column(Column::Id)
+        .limit(1)
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .one(&tx)
+        .into_query();
+    // `=` and not `IN`: PostgreSQL then asks once which one it is.
+    let taken = Entity::update_many()
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .col_expr(Column::LockedUntil, Expr::value((now + LEASE).as_millisecond()))
+        .filter(Expr::col(Column::Id).eq(Expr::SubQuery(None, Box::new(longest_due.into()))))
+        .exec_with_returning(backend.database().writer())
         .await?;
-    let Some(job) = job else {
-        return Ok(None);
-    };
-    let attempt = job.attempts.saturating_add(1);
-    entity::job::Entity::update_many()
-        .col_expr(entity::job::Column::Attempts, Expr::value(attempt))
-        .col_expr(
-            entity::job::Column::LockedUntil,
-            Expr::value((now + LEASE).as_millisecond()),
-        )
-        .filter(entity::job::Column::Id.eq(job.id))
-        .exec(&tx)
-        .await?;
-    tx.commit().await?;
-    Ok(Some(Taken {
+    Ok(taken.into_iter().next().map(|job| Taken {
         id: job.id,
         kind: job.kind,
         payload: job.payload,
-        attempt,
+        attempt: job.attempts,
     }))
 }
 

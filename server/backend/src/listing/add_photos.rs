@@ -1,9 +1,9 @@
 //! Pictures for a listing that is being drafted.
 
 use super::{find_own, next, own_in};
-use crate::{Backend, DeedError, Error, audit, entity};
+use crate::{Backend, DeedError, Error, deed::Record, entity};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::{FileId, ListingId},
     listing::{ListingAction, ListingParty},
 };
@@ -43,33 +43,24 @@ pub async fn add_photos(
             .map_err(Error::from)?;
         stored.push((file, photo));
     }
-    let count = stored.len();
-    let now = backend.now();
-    let tx = backend.database().begin().await?;
-    let listing = own_in(&tx, actor, id).await?;
-    let status = next(&listing, ListingParty::Landlord, ListingAction::Edit)?;
-    super::write(&tx, &listing, status, now, []).await?;
-    insert(&tx, id, stored, now.as_millisecond()).await?;
-    let detail = serde_json::json!({ "photos": count });
-    let subject = Some(id.into());
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "listing.add-photos",
-        "listing",
-        subject,
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
+    let stored = &stored;
+    backend
+        .deed(async |deed| {
+            let (listing, permit) = own_in(&deed.tx, actor, id, Action::EditListing).await?;
+            let status = next(&listing, ListingParty::Landlord, ListingAction::Edit)?;
+            super::write(&deed.tx, &listing, status, deed.now, []).await?;
+            insert(&deed.tx, id, stored, deed.now.as_millisecond()).await?;
+            let detail = serde_json::json!({ "photos": stored.len() });
+            deed.commit(permit, Record("listing", id.into()), detail).await?;
+            Ok(())
+        })
+        .await
 }
 
 async fn insert(
     tx: &impl ConnectionTrait,
     listing: ListingId,
-    photos: Vec<(FileId, NewPhoto)>,
+    photos: &[(FileId, NewPhoto)],
     now: i64,
 ) -> Result<(), Error> {
     use entity::listing_photo::{Column, Entity};
@@ -85,7 +76,7 @@ async fn insert(
     let mut rows = Vec::with_capacity(photos.len());
     for (no, (id, photo)) in (first..).zip(photos) {
         files.push(entity::file::ActiveModel {
-            id: Set(id.into()),
+            id: Set((*id).into()),
             media_type: Set("image/svg+xml".to_owned()),
             bytes: Set(i32::try_from(photo.svg.len()).map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?),
             sha256: Set(hex::encode(Sha256::digest(&photo.svg))),
@@ -94,9 +85,9 @@ async fn insert(
         rows.push(entity::listing_photo::ActiveModel {
             listing_id: Set(listing.into()),
             no: Set(no),
-            file_id: Set(id.into()),
-            alt_zh: Set(photo.alt_zh),
-            alt_en: Set(photo.alt_en),
+            file_id: Set((*id).into()),
+            alt_zh: Set(photo.alt_zh.clone()),
+            alt_en: Set(photo.alt_en.clone()),
         });
     }
     entity::file::Entity::insert_many(files)

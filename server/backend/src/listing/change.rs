@@ -1,14 +1,16 @@
 //! What a landlord does with a listing once it is drafted: send it for review, pause, resume, reconfirm, revise, withdraw.
 
-use super::{Listing, changed, freshness, next, own_in, write};
+use super::{Listing, changed, freshness, next, own_in, right_to, write};
 use crate::{
-    Backend, DeedError, audit, entity, house,
+    Backend, Deed, DeedError,
+    deed::Record,
+    entity, house,
     saved_search::{self, News},
 };
 use domain::{
-    access::Actor,
+    access::{Actor, Permit},
     form::Code,
-    id::{AccountId, ListingId},
+    id::ListingId,
     listing::{ListingAction, ListingParty, ListingStatus, room_to_let},
     space::LettingMode,
 };
@@ -22,25 +24,19 @@ pub async fn submit(backend: &Backend, actor: &Actor, id: ListingId) -> Result<(
 
 /// Does what the table of actions allows a landlord. `Edit` carries terms and is [`super::update`]'s.
 pub async fn change(backend: &Backend, actor: &Actor, id: ListingId, action: ListingAction) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let listing = own_in(&tx, actor, id).await?;
-    act(backend, &tx, &listing, action, Some(actor.id)).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    backend
+        .deed(async |deed| {
+            let (listing, permit) = own_in(&deed.tx, actor, id, right_to(action)).await?;
+            act(deed, permit, &listing, action).await
+        })
+        .await
 }
 
-/// [`change`] within a transaction. `by` is missing when the landlord followed a mailed link and is not logged in.
-pub(super) async fn act(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    listing: &Listing,
-    action: ListingAction,
-    by: Option<AccountId>,
-) -> Result<(), DeedError> {
+/// [`change`], by whatever right.
+pub(super) async fn act(deed: Deed, permit: Permit, listing: &Listing, action: ListingAction) -> Result<(), DeedError> {
     use entity::listing::Column;
+    let (backend, tx, now) = (deed.backend(), &deed.tx, deed.now);
     let status = next(listing, ListingParty::Landlord, action)?;
-    let now = backend.now();
     let at = || Expr::value(now.as_millisecond());
     let columns = match action {
         ListingAction::Submit => {
@@ -53,7 +49,7 @@ pub(super) async fn act(
         }
         ListingAction::Resume | ListingAction::Reconfirm => {
             check_not_twice(tx, listing).await?;
-            freshness::watch(backend, tx, listing.id, now).await?;
+            freshness::watch(&deed, listing.id, now).await?;
             vec![(Column::ConfirmedAt, at())]
         }
         ListingAction::Pause | ListingAction::Withdraw | ListingAction::Revise => Vec::new(),
@@ -66,28 +62,10 @@ pub(super) async fn act(
     if status.is_public() && !listing.status.is_public() {
         saved_search::hear(backend, tx, [News::online(listing.id)]).await?;
     }
-    let mut detail = serde_json::json!({ "from": listing.status, "to": status });
-    if by.is_none() {
-        detail["by"] = "mailed-link".into();
-    }
-    let subject = Some(listing.id.into());
-    audit::record(backend, tx, by, audit_name(action), "listing", subject, detail).await?;
+    let detail = serde_json::json!({ "from": listing.status, "to": status });
+    deed.commit(permit, Record("listing", listing.id.into()), detail)
+        .await?;
     Ok(())
-}
-
-const fn audit_name(action: ListingAction) -> &'static str {
-    match action {
-        ListingAction::Edit => "listing.edit",
-        ListingAction::Submit => "listing.submit",
-        ListingAction::Revise => "listing.revise",
-        ListingAction::Publish => "listing.publish",
-        ListingAction::Return => "listing.return",
-        ListingAction::Pause => "listing.pause",
-        ListingAction::Resume => "listing.resume",
-        ListingAction::Reconfirm => "listing.reconfirm",
-        ListingAction::Withdraw => "listing.withdraw",
-        ListingAction::Expire => "listing.expire",
-    }
 }
 
 /// The room must be one that may be let on its own (住房租赁条例 art. 7).
@@ -108,9 +86,11 @@ pub(super) async fn check_space(
     }
 }
 
-/// The same rooms are offered once: a whole house excludes its rooms, a room excludes itself.
+/// The same rooms are offered once: a whole house excludes its rooms, a room excludes itself. Holds the house, so that what
+/// was counted stays so until the deed is done.
 pub(super) async fn check_not_twice(tx: &impl ConnectionTrait, listing: &Listing) -> Result<(), DeedError> {
     use entity::listing::{Column, Entity};
+    house::hold(tx, listing.house).await?;
     let offered = [ListingStatus::InReview, ListingStatus::Published, ListingStatus::Paused];
     let mut others = Entity::find()
         .filter(Column::HouseId.eq(Uuid::from(listing.house)))
@@ -132,7 +112,10 @@ pub(super) async fn check_not_twice(tx: &impl ConnectionTrait, listing: &Listing
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, listing, test_support::people};
+    use crate::{
+        both, listing,
+        test_support::{Bench, meet, people},
+    };
     use domain::listing::TypedListing;
     use sea_orm::QueryOrder;
 
@@ -154,7 +137,55 @@ mod tests {
         }
     }
 
+    /// Drafts of one house, sent for review at the same instant; tells of whom it was refused that they offer it twice.
+    async fn sent_at_once(bench: &Bench, drafts: [TypedListing; 2]) -> [bool; 2] {
+        let backend = &bench.backend;
+        let landlord = people::citizen(backend, "landlord@example.cn").await;
+        let house = crate::house::register(backend, &landlord, people::new_house("502"))
+            .await
+            .unwrap();
+        let [one, other] = drafts.map(|typed| people::terms(backend, &typed));
+        let one = listing::create(backend, &landlord, house, one).await.unwrap();
+        let other = listing::create(backend, &landlord, house, other).await.unwrap();
+        let (one, other) = meet(
+            bench,
+            submit(backend, &landlord, one),
+            submit(backend, &landlord, other),
+        )
+        .await;
+        [one, other].map(|sent| match sent {
+            Ok(()) => false,
+            Err(DeedError::Refused(code)) if code.code == "listing-twice" => true,
+            Err(error) => panic!("{error:?}"),
+        })
+    }
+
     both! {
+        async fn two_listings_of_one_room_sent_at_once_are_one_offer(bench: &Bench) {
+            let refused = sent_at_once(bench, [room(1), room(1)]).await;
+            assert_ne!(refused[0], refused[1], "{refused:?}");
+        }
+
+        async fn a_room_and_its_whole_house_sent_at_once_are_one_offer(bench: &Bench) {
+            let refused = sent_at_once(bench, [room(1), people::whole_house()]).await;
+            assert_ne!(refused[0], refused[1], "{refused:?}");
+        }
+
+        async fn two_rooms_sent_at_once_are_two_offers(bench: &Bench) {
+            assert_eq!(sent_at_once(bench, [room(1), room(2)]).await, [false, false]);
+        }
+
+        async fn a_listing_that_is_sent_twice_at_once_is_sent_once(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let house = crate::house::register(backend, &landlord, people::new_house("502")).await.unwrap();
+            let terms = people::terms(backend, &people::whole_house());
+            let id = listing::create(backend, &landlord, house, terms).await.unwrap();
+            let (one, other) = meet(bench, submit(backend, &landlord, id), submit(backend, &landlord, id)).await;
+            assert!(matches!((&one, &other), (Ok(()), Err(DeedError::Stale)) | (Err(DeedError::Stale), Ok(()))), "{one:?} {other:?}");
+            assert_eq!(listing::find(backend, id).await.unwrap().unwrap().version, 2);
+        }
+
         async fn a_draft_is_saved_in_the_version_that_was_edited(bench: &Bench) {
             let backend = &bench.backend;
             let landlord = people::citizen(backend, "landlord@example.cn").await;

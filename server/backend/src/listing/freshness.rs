@@ -4,15 +4,17 @@
 //! and queues the next. A job for an older confirmation finds a newer one and ends its chain. Imported listings have no
 //! landlord who could confirm them and are left alone.
 
-use super::{Listing, changed, find_in, next, of_landlord, still_there, write};
+use super::{Listing, changed, find_in, link, next, of_landlord, write};
 use crate::{
-    Backend, DeedError, Error, audit, entity,
-    job::{self, Failure, Task},
+    Backend, Deed, DeedError, Error,
+    deed::Record,
+    entity, house,
+    job::{Failure, Task},
     mail::Letter,
-    notice, parameter,
+    parameter,
 };
 use domain::{
-    access::Actor,
+    access::{Action, Actor, By, may},
     id::ListingId,
     listing::{Freshness, FreshnessStep, ListingAction, ListingParty, ListingStatus},
     matching::MatchStatus,
@@ -56,18 +58,12 @@ pub struct ToConfirm {
 }
 
 /// Begins to watch over a listing that was confirmed at this moment.
-pub(super) async fn watch(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: ListingId,
-    confirmed_at: Timestamp,
-) -> Result<(), Error> {
-    look_at(backend, tx, id, confirmed_at, backend.now(), "now").await
+pub(super) async fn watch(deed: &Deed, id: ListingId, confirmed_at: Timestamp) -> Result<(), Error> {
+    look_at(deed, id, confirmed_at, deed.now, "now").await
 }
 
 async fn look_at(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
+    deed: &Deed,
     listing: ListingId,
     confirmed_at: Timestamp,
     at: Timestamp,
@@ -76,7 +72,7 @@ async fn look_at(
     // Milliseconds, as the database keeps them.
     let key = format!("freshness:{listing}:{}:{when}", confirmed_at.as_millisecond());
     let task = CheckFreshness { listing, confirmed_at };
-    job::enqueue(backend, tx, &task, at, Some(key)).await
+    deed.enqueue(&task, at, Some(key)).await
 }
 
 /// Watches over every published listing that nobody watches over yet: those from before there was such a rule.
@@ -97,76 +93,64 @@ pub async fn watch_published(backend: &Backend) -> Result<(), Error> {
             return Ok(());
         };
         after = last.id;
-        let tx = backend.database().begin().await?;
-        for row in rows {
-            let listing = super::read(row)?;
-            watch(backend, &tx, listing.id, listing.last_confirmed()).await?;
-        }
-        tx.commit().await?;
-        backend.wake().notify_waiters();
+        let listings = rows.into_iter().map(super::read).collect::<Result<Vec<_>, _>>()?;
+        let listings = &listings;
+        backend
+            .deed(async |deed| {
+                for listing in listings {
+                    watch(&deed, listing.id, listing.last_confirmed()).await?;
+                }
+                deed.settle().await
+            })
+            .await?;
     }
 }
 
 /// Does what is due for a listing that was last confirmed at `confirmed_at`; nothing, if that is no longer so.
-async fn check(backend: &Backend, id: ListingId, confirmed_at: Timestamp) -> Result<(), Error> {
-    let days = parameter::current(backend).await?.listing_reconfirm_days;
-    let tx = backend.database().begin().await?;
+async fn check(backend: &Backend, id: ListingId, confirmed_at: Timestamp) -> Result<(), DeedError> {
+    backend.deed(|deed| look(deed, id, confirmed_at)).await
+}
+
+async fn look(deed: Deed, id: ListingId, confirmed_at: Timestamp) -> Result<(), DeedError> {
     // Two jobs of one listing must not both write to its landlord.
     entity::listing::Entity::find_by_id(id)
         .lock_exclusive()
-        .one(&tx)
+        .one(&deed.tx)
         .await?;
     let same = |listing: &Listing| {
         listing.status == ListingStatus::Published
             && listing.last_confirmed().as_millisecond() == confirmed_at.as_millisecond()
     };
-    let Some(listing) = find_in(&tx, id).await?.filter(same) else {
+    let Some(listing) = find_in(&deed.tx, id).await?.filter(same) else {
         return Ok(());
     };
-    let now = backend.now();
+    let now = deed.now;
     let mut freshness = Freshness {
         confirmed_at,
-        reminded_at: reminders(&tx, &[id]).await?.remove(&id),
-        days,
+        reminded_at: reminders(&deed.tx, &[id]).await?.remove(&id),
+        days: deed.parameters().await?.listing_reconfirm_days,
     };
     let mut step = freshness.next(now);
     if let FreshnessStep::Remind { ends_at } = step {
-        remind(backend, &tx, &listing, ends_at).await?;
+        remind(&deed, &listing, ends_at).await?;
         freshness.reminded_at = Some(now);
         step = freshness.next(now);
     }
-    match step {
-        FreshnessStep::Expire if !is_being_let(&tx, id).await? => expire(backend, &tx, &listing).await?,
-        FreshnessStep::Wait(until) => again(backend, &tx, id, confirmed_at, until).await?,
-        FreshnessStep::Expire | FreshnessStep::Remind { .. } => {
-            again(backend, &tx, id, confirmed_at, now + LOOK_AGAIN).await?;
-        }
-    }
-    tx.commit().await?;
-    backend.wake().notify_waiters();
+    let at = match step {
+        FreshnessStep::Expire if !is_being_let(&deed.tx, id).await? => return expire(deed, &listing).await,
+        FreshnessStep::Wait(until) => until,
+        FreshnessStep::Expire | FreshnessStep::Remind { .. } => now + LOOK_AGAIN,
+    };
+    look_at(&deed, id, confirmed_at, at, &at.as_millisecond().to_string()).await?;
+    deed.settle().await?;
     Ok(())
 }
 
-async fn again(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: ListingId,
-    confirmed_at: Timestamp,
-    at: Timestamp,
-) -> Result<(), Error> {
-    look_at(backend, tx, id, confirmed_at, at, &at.as_millisecond().to_string()).await
-}
-
-async fn remind(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    listing: &Listing,
-    ends_at: Timestamp,
-) -> Result<(), Error> {
+async fn remind(deed: &Deed, listing: &Listing, ends_at: Timestamp) -> Result<(), Error> {
     use entity::listing_reminder::{ActiveModel, Column, Entity};
     let row = ActiveModel {
         listing_id: Set(listing.id.into()),
-        sent_at: Set(backend.now().as_millisecond()),
+        sent_at: Set(deed.now.as_millisecond()),
     };
     Entity::insert(row)
         .on_conflict(
@@ -174,41 +158,35 @@ async fn remind(
                 .update_column(Column::SentAt)
                 .to_owned(),
         )
-        .exec_without_returning(tx)
+        .exec_without_returning(&deed.tx)
         .await?;
     let letter = Letter::ListingReminder {
         title: listing.terms.title.clone(),
         rent: listing.terms.rent.get(),
         listing_id: listing.id,
         ends_on: time::date_in_china(ends_at),
-        token: still_there::token(backend, listing, listing.status),
+        token: link::token(deed.backend(), listing, listing.status),
     };
-    notice::tell(backend, tx, listing.landlord, &letter).await
+    deed.tell(listing.landlord, &letter).await
 }
 
 /// Viewings that are asked for or booked stay, and applications lapse by their own rule: both sides know each other already,
 /// and the landlord may still answer. Only new ones can't come.
-async fn expire(backend: &Backend, tx: &impl ConnectionTrait, listing: &Listing) -> Result<(), Error> {
-    let now = backend.now();
-    let expired = match next(listing, ListingParty::System, ListingAction::Expire) {
-        Ok(status) => write(tx, listing, status, now, []).await.map(|()| status),
-        Err(stale) => Err(stale),
-    };
-    let status = match expired {
-        Ok(status) => status,
-        Err(DeedError::Backend(error)) => return Err(error),
-        // Somebody was faster; the chain of that deed goes on.
-        Err(DeedError::Stale | DeedError::NotFound | DeedError::Refused(_)) => return Ok(()),
-    };
-    changed(tx, listing.id, now).await?;
+async fn expire(deed: Deed, listing: &Listing) -> Result<(), DeedError> {
+    let permit = may(By::Program, Action::ExpireListing, &house::own(listing.landlord))?;
+    let status = next(listing, ListingParty::System, ListingAction::Expire)?;
+    write(&deed.tx, listing, status, deed.now, []).await?;
+    changed(&deed.tx, listing.id, deed.now).await?;
     let letter = Letter::ListingExpired {
         title: listing.terms.title.clone(),
         listing_id: listing.id,
-        token: still_there::token(backend, listing, status),
+        token: link::token(deed.backend(), listing, status),
     };
-    notice::tell(backend, tx, listing.landlord, &letter).await?;
-    let (subject, detail) = (Some(listing.id.into()), serde_json::json!({ "from": listing.status }));
-    audit::record(backend, tx, None, "listing.expire", "listing", subject, detail).await
+    deed.tell(listing.landlord, &letter).await?;
+    let detail = serde_json::json!({ "from": listing.status });
+    deed.commit(permit, Record("listing", listing.id.into()), detail)
+        .await?;
+    Ok(())
 }
 
 /// Whether a household was accepted: its match goes on, whatever its landlord forgot.

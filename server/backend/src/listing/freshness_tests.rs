@@ -58,7 +58,7 @@ async fn published(bench: &Bench) -> (Actor, ListingId) {
 
 async fn token(backend: &Backend, id: ListingId) -> String {
     let listing = listing::find(backend, id).await.unwrap().unwrap();
-    super::still_there::token(backend, &listing, listing.status)
+    super::link::token(backend, &listing, listing.status)
 }
 
 both! {

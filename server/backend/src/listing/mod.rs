@@ -5,7 +5,9 @@
 mod add_photos;
 mod change;
 mod freshness;
+mod link;
 mod photo;
+mod position;
 mod review;
 mod save;
 mod still_there;
@@ -14,14 +16,19 @@ pub use add_photos::{NewPhoto, add_photos};
 pub use change::{change, submit};
 pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
+pub use link::Link;
 pub use photo::{Photo, PhotoFile, photo_file, photos};
+pub use position::set_position;
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
 pub use save::{create, update};
-pub use still_there::{Link, answer, still_there};
+pub use still_there::{answer, still_there};
 
-use crate::{Backend, DeedError, Error, entity, house::House};
+use crate::{
+    Backend, DeedError, Error, entity,
+    house::{self, House},
+};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Permit, may},
     facility::FacilitySet,
     geo::Gcj02Point,
     id::{AccountId, HouseId, ListingId},
@@ -71,8 +78,7 @@ impl Listing {
     }
 }
 
-/// Tells the search that a listing changed, and who keeps it. The caller wakes indexer and workers after the commit
-/// (`backend.wake()`).
+/// Tells the search that a listing changed, and who keeps it.
 pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Timestamp) -> Result<(), Error> {
     entity::index_change::ActiveModel {
         seq: NotSet,
@@ -92,7 +98,7 @@ pub async fn find(backend: &Backend, id: ListingId) -> Result<Option<Listing>, E
 /// The landlord's own listing; somebody else's does not exist.
 pub async fn find_own(backend: &Backend, actor: &Actor, id: ListingId) -> Result<Option<Listing>, Error> {
     let listing = find(backend, id).await?;
-    Ok(listing.filter(|listing| listing.landlord == actor.id))
+    Ok(listing.filter(|listing| may(actor, Action::SeeListing, &house::own(listing.landlord)).is_ok()))
 }
 
 /// Whether there is any listing, of our own or imported.
@@ -162,12 +168,32 @@ pub(crate) async fn follow_position(tx: &impl ConnectionTrait, house: &House, no
     Ok(())
 }
 
-/// The listing as its landlord acts on it within a transaction.
-async fn own_in(tx: &impl ConnectionTrait, actor: &Actor, id: ListingId) -> Result<Listing, DeedError> {
-    find_in(tx, id)
-        .await?
-        .filter(|listing| listing.landlord == actor.id)
-        .ok_or(DeedError::NotFound)
+/// The listing as its landlord acts on it within a deed.
+async fn own_in(
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ListingId,
+    action: Action,
+) -> Result<(Listing, Permit), DeedError> {
+    let listing = find_in(tx, id).await?.ok_or(DeedError::NotFound)?;
+    let permit = may(actor, action, &house::own(listing.landlord))?;
+    Ok((listing, permit))
+}
+
+/// The right that an action of the table of states needs.
+const fn right_to(action: ListingAction) -> Action {
+    match action {
+        ListingAction::Edit => Action::EditListing,
+        ListingAction::Submit => Action::SubmitListing,
+        ListingAction::Revise => Action::ReviseListing,
+        ListingAction::Publish => Action::PublishListing,
+        ListingAction::Return => Action::ReturnListing,
+        ListingAction::Pause => Action::PauseListing,
+        ListingAction::Resume => Action::ResumeListing,
+        ListingAction::Reconfirm => Action::ReconfirmListing,
+        ListingAction::Withdraw => Action::WithdrawListing,
+        ListingAction::Expire => Action::ExpireListing,
+    }
 }
 
 /// The state that an action leads to.

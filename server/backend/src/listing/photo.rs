@@ -52,8 +52,9 @@ pub struct PhotoFile {
     pub bytes: Vec<u8>,
 }
 
-/// The file of a photo, if the visitor may see a listing that shows it: one that was published at some time, an own one, or
-/// one in the coordinator's areas. A proof that lies in the same store is no photo, so it is never answered here.
+/// The file of a photo, if the visitor may see a listing that shows it: one that is online, an own one, or one in the
+/// coordinator's areas. Rooms that are let are somebody's home. A proof that lies in the same store is no photo, so it is
+/// never answered here.
 pub async fn photo_file(backend: &Backend, visitor: Option<&Actor>, id: FileId) -> Result<Option<PhotoFile>, Error> {
     use entity::{listing, listing_photo};
     let db = backend.database().reader();
@@ -68,9 +69,7 @@ pub async fn photo_file(backend: &Backend, visitor: Option<&Actor>, id: FileId) 
         .filter(listing::Column::Id.is_in(shown_in))
         .all(db)
         .await?;
-    let mut visible = listings
-        .iter()
-        .any(|row| row.status == ListingStatus::Published.code() || row.published_at.is_some());
+    let mut visible = listings.iter().any(|row| row.status == ListingStatus::Published.code());
     if let Some(actor) = visitor.filter(|_| !visible) {
         visible = seen_by(db, actor, &listings).await?;
     }
@@ -103,8 +102,8 @@ async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, listings: &[entity::l
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, house, listing, test_support::people};
-    use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+    use crate::{both, house, test_support::people};
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, sea_query::Expr};
 
     async fn store(backend: &Backend, listing: Option<ListingId>) -> FileId {
         let id = FileId::generate();
@@ -143,7 +142,7 @@ mod tests {
             let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
             let house = house::register(backend, &landlord, people::new_house("502")).await.unwrap();
             let terms = people::terms(backend, &people::whole_house());
-            let draft = listing::create(backend, &landlord, house, terms).await.unwrap();
+            let draft = crate::listing::create(backend, &landlord, house, terms).await.unwrap();
             let file = store(backend, Some(draft)).await;
             let proof = store(backend, None).await;
             let seen = async |visitor, id| photo_file(backend, visitor, id).await.unwrap().is_some();
@@ -155,6 +154,25 @@ mod tests {
             let open = store(backend, Some(public)).await;
             assert!(seen(None, open).await);
             assert_eq!(photos(backend, public).await.unwrap()[0].alt(Lang::En), "Living room");
+        }
+
+        async fn photos_of_a_listing_that_is_offline_stayed_public(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
+            let (_, id) = people::published(backend, &landlord, &coordinator, "502").await;
+            let file = store(backend, Some(id)).await;
+            let seen = async |visitor| photo_file(backend, visitor, file).await.unwrap().is_some();
+            assert!(seen(None).await);
+            for status in ListingStatus::ALL.iter().filter(|status| !status.is_public()) {
+                entity::listing::Entity::update_many()
+                    .col_expr(entity::listing::Column::Status, Expr::value(status.code()))
+                    .exec(backend.database().writer())
+                    .await
+                    .unwrap();
+                assert!(!seen(None).await, "{status}");
+                assert!(seen(Some(&landlord)).await && seen(Some(&coordinator)).await, "{status}");
+            }
         }
     }
 }

@@ -6,15 +6,15 @@ use super::{
     changed, find_in, freshness, next, public_point, write,
 };
 use crate::{
-    Backend, DeedError, Error, account, audit, entity,
+    Backend, Deed, DeedError, Error, account,
+    deed::Record,
+    entity,
     house::{self, House},
     mail::Letter,
-    notice,
     saved_search::{self, News},
 };
 use domain::{
-    access::Actor,
-    area::AreaCode,
+    access::{Action, Actor, Permit, Side, Subject, may},
     form::Code,
     geo::Gcj02Point,
     id::{HouseId, ListingId},
@@ -98,7 +98,8 @@ pub async fn review(backend: &Backend, actor: &Actor, id: ListingId) -> Result<O
     let Some(house) = house::find(backend, db, listing.house).await? else {
         return Ok(None);
     };
-    if !may_review(actor, &listing, &house.address.community) {
+    // Nobody reviews a listing of their own, so nobody is shown the page either.
+    if may(actor, Action::PublishListing, &subject(&listing, &house)).is_err() {
         return Ok(None);
     }
     let Some(landlord) = account::profile(backend, listing.landlord).await? else {
@@ -114,30 +115,45 @@ pub async fn review(backend: &Backend, actor: &Actor, id: ListingId) -> Result<O
     }))
 }
 
-/// Nobody reviews a listing of their own.
-fn may_review(actor: &Actor, listing: &Listing, place: &AreaCode) -> bool {
-    actor.coordinates(place) && listing.landlord != actor.id
+fn subject(listing: &Listing, house: &House) -> Subject {
+    Subject::at(house.address.community).with(Side::Landlord, listing.landlord)
 }
 
 /// Publishes a listing; its house counts as verified from now on.
 ///
-/// Refused: `review-title`, `review-duplicates` (not checked), `space-not-lettable`, `listing-twice`.
+/// Refused: `review-title`, `review-duplicates` (not checked), `space-not-lettable`, `listing-twice`, `own-work`.
 pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: ReviewChecks) -> Result<(), DeedError> {
+    backend
+        .deed(async |deed| {
+            let (listing, house, permit) = under_review(&deed, actor, id, Action::PublishListing).await?;
+            let status = next(&listing, ListingParty::Coordinator, ListingAction::Publish)?;
+            if !checks.title {
+                return Err(DeedError::Refused(Code::new("review-title")));
+            }
+            if !checks.duplicates && has_duplicates(&deed.tx, &house).await? {
+                return Err(DeedError::Refused(Code::new("review-duplicates")));
+            }
+            check_space(backend, &deed.tx, &listing).await?;
+            check_not_twice(&deed.tx, &listing).await?;
+            put_online(&deed, &listing, &house, status).await?;
+            verify_house(&deed.tx, actor, house.id, deed.now).await?;
+            let letter = Letter::ListingPublished {
+                title: listing.terms.title.clone(),
+                listing_id: id,
+            };
+            deed.tell(listing.landlord, &letter).await?;
+            let detail = serde_json::json!({ "house": house.id });
+            deed.commit(permit, Record("listing", id.into()), detail).await?;
+            Ok(())
+        })
+        .await
+}
+
+async fn put_online(deed: &Deed, listing: &Listing, house: &House, status: ListingStatus) -> Result<(), DeedError> {
     use entity::listing::Column;
-    let tx = backend.database().begin().await?;
-    let (listing, house) = under_review(backend, &tx, actor, id).await?;
-    let status = next(&listing, ListingParty::Coordinator, ListingAction::Publish)?;
-    if !checks.title {
-        return Err(DeedError::Refused(Code::new("review-title")));
-    }
-    if !checks.duplicates && has_duplicates(&tx, &house).await? {
-        return Err(DeedError::Refused(Code::new("review-duplicates")));
-    }
-    check_space(backend, &tx, &listing).await?;
-    check_not_twice(&tx, &listing).await?;
-    let now = backend.now();
+    let (id, now) = (listing.id, deed.now);
     let at = || Expr::value(now.as_millisecond());
-    let point = public_point(&house);
+    let point = public_point(house);
     let columns = [
         (Column::Verified, Expr::value(true)),
         (Column::PublishedAt, at()),
@@ -146,84 +162,54 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
         (Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6))),
         (Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6))),
     ];
-    write(&tx, &listing, status, now, columns).await?;
-    verify_house(&tx, actor, house.id, now).await?;
-    changed(&tx, id, now).await?;
-    saved_search::hear(backend, &tx, [News::online(id)]).await?;
-    freshness::watch(backend, &tx, id, now).await?;
-    let letter = Letter::ListingPublished {
-        title: listing.terms.title.clone(),
-        listing_id: id,
-    };
-    notice::tell(backend, &tx, listing.landlord, &letter).await?;
-    let detail = serde_json::json!({ "house": house.id });
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "listing.publish",
-        "listing",
-        Some(id.into()),
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
+    write(&deed.tx, listing, status, now, columns).await?;
+    changed(&deed.tx, id, now).await?;
+    saved_search::hear(deed.backend(), &deed.tx, [News::online(id)]).await?;
+    freshness::watch(deed, id, now).await?;
     Ok(())
 }
 
 /// Sends a listing back to its landlord with what is to be changed; a published one is taken down by it.
 pub async fn send_back(backend: &Backend, actor: &Actor, id: ListingId, reason: String) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let (listing, _) = under_review(backend, &tx, actor, id).await?;
-    let status = next(&listing, ListingParty::Coordinator, ListingAction::Return)?;
-    let now = backend.now();
-    let columns = [(entity::listing::Column::ReturnedReason, Expr::value(reason.clone()))];
-    write(&tx, &listing, status, now, columns).await?;
-    changed(&tx, id, now).await?;
-    let letter = Letter::ListingReturned {
-        title: listing.terms.title.clone(),
-        listing_id: id,
-        reason,
-    };
-    notice::tell(backend, &tx, listing.landlord, &letter).await?;
-    let detail = serde_json::json!({ "from": listing.status });
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "listing.return",
-        "listing",
-        Some(id.into()),
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    let reason = &reason;
+    backend
+        .deed(async |deed| {
+            let (listing, _, permit) = under_review(&deed, actor, id, Action::ReturnListing).await?;
+            let status = next(&listing, ListingParty::Coordinator, ListingAction::Return)?;
+            let columns = [(entity::listing::Column::ReturnedReason, Expr::value(reason.clone()))];
+            write(&deed.tx, &listing, status, deed.now, columns).await?;
+            changed(&deed.tx, id, deed.now).await?;
+            let letter = Letter::ListingReturned {
+                title: listing.terms.title.clone(),
+                listing_id: id,
+                reason: reason.clone(),
+            };
+            deed.tell(listing.landlord, &letter).await?;
+            let detail = serde_json::json!({ "from": listing.status });
+            deed.commit(permit, Record("listing", id.into()), detail).await?;
+            Ok(())
+        })
+        .await
 }
 
 async fn under_review(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
+    deed: &Deed,
     actor: &Actor,
     id: ListingId,
-) -> Result<(Listing, House), DeedError> {
-    let listing = find_in(tx, id).await?.ok_or(DeedError::NotFound)?;
-    let house = house::find(backend, tx, listing.house)
+    action: Action,
+) -> Result<(Listing, House, Permit), DeedError> {
+    let listing = find_in(&deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+    let house = house::find(deed.backend(), &deed.tx, listing.house)
         .await?
         .ok_or(DeedError::NotFound)?;
-    if may_review(actor, &listing, &house.address.community) {
-        Ok((listing, house))
-    } else {
-        Err(DeedError::NotFound)
-    }
+    let permit = may(actor, action, &subject(&listing, &house))?;
+    Ok((listing, house, permit))
 }
 
 async fn has_duplicates(tx: &impl ConnectionTrait, house: &House) -> Result<bool, DeedError> {
     use entity::house::{Column, Entity};
     let others = Entity::find()
-        .filter(Column::AddressKey.eq(house.address.duplicate_key()))
+        .filter(Column::DoorId.eq(Uuid::from(house.door)))
         .filter(Column::Id.ne(Uuid::from(house.id)))
         .count(tx)
         .await?;
@@ -301,17 +287,23 @@ mod tests {
             let landlord = people::citizen(backend, "landlord@example.cn").await;
             let elsewhere = people::coordinator(backend, "yongan@example.cn", &["350481"]).await;
             let (_, id) = sent(backend, &landlord, "502").await;
-            for actor in [&landlord, &elsewhere] {
+            for (actor, sees) in [(&landlord, true), (&elsewhere, false)] {
                 assert!(review(backend, actor, id).await.unwrap().is_none());
                 assert_eq!(waiting(backend, actor, 10).await.unwrap().1, 0);
-                assert!(matches!(publish(backend, actor, id, CHECKED).await, Err(DeedError::NotFound)));
+                let published = publish(backend, actor, id, CHECKED).await;
                 let back = send_back(backend, actor, id, "照片与房屋不符".into()).await;
-                assert!(matches!(back, Err(DeedError::NotFound)));
+                for done in [published, back] {
+                    match done {
+                        Err(DeedError::Refused(code)) => assert!(sees && code.code == "not-yours", "{code}"),
+                        other => assert!(!sees && matches!(other, Err(DeedError::NotFound)), "{other:?}"),
+                    }
+                }
             }
             let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
             let (_, own) = sent(backend, &coordinator, "503").await;
             assert!(review(backend, &coordinator, own).await.unwrap().is_none());
-            assert!(matches!(publish(backend, &coordinator, own, CHECKED).await, Err(DeedError::NotFound)));
+            let published = publish(backend, &coordinator, own, CHECKED).await;
+            assert!(matches!(&published, Err(DeedError::Refused(code)) if code.code == "own-work"), "{published:?}");
         }
 
         async fn another_record_of_the_door_must_be_looked_into(bench: &Bench) {

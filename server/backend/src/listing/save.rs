@@ -1,19 +1,21 @@
 //! A landlord drafts a listing of a house.
 
-use super::{Listing, changed, next, own_in};
+use super::{changed, next, own_in};
 use crate::{
-    Backend, DeedError, area, audit, entity,
+    Backend, DeedError, area,
+    deed::Record,
+    entity,
     house::{self, House},
 };
 use domain::{
-    access::Actor,
+    access::{Action, Actor, may},
     area::AreaLevel,
     facility::Facility,
     geo::Gcj02Point,
     id::{HouseId, ListingId},
     listing::{ListingAction, ListingParty, ListingStatus, ListingTerms},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 
 /// Drafts a listing of an own house.
 pub async fn create(
@@ -22,29 +24,41 @@ pub async fn create(
     house: HouseId,
     terms: ListingTerms,
 ) -> Result<ListingId, DeedError> {
-    let tx = backend.database().begin().await?;
-    let house = own_house(backend, &tx, actor, house).await?;
-    let id = ListingId::generate();
-    let now = backend.now().as_millisecond();
-    let mut row = columns(&house, &terms);
-    row.id = Set(id.into());
-    row.house_id = Set(Some(house.id.into()));
-    row.landlord_id = Set(Some(actor.id.into()));
-    row.source = Set("own".to_owned());
-    row.source_key = Set(None);
-    row.status = Set(ListingStatus::Draft.code().to_owned());
-    row.returned_reason = Set(None);
-    row.verified = Set(false);
-    row.version = Set(1);
-    row.created_at = Set(now);
-    row.updated_at = Set(now);
-    row.submitted_at = Set(None);
-    row.published_at = Set(None);
-    row.confirmed_at = Set(None);
-    row.insert(&tx).await?;
-    record(backend, &tx, actor, id, "listing.draft").await?;
-    tx.commit().await?;
-    Ok(id)
+    let (id, terms) = (ListingId::generate(), &terms);
+    backend
+        .deed(async |deed| {
+            let house = house::find(backend, &deed.tx, house)
+                .await?
+                .ok_or(DeedError::NotFound)?;
+            let permit = may(actor, Action::DraftListing, &house::own(house.landlord))?;
+            draft(&house, terms, id, deed.now.as_millisecond())
+                .insert(&deed.tx)
+                .await?;
+            deed.commit(permit, Record("listing", id.into()), serde_json::json!({}))
+                .await?;
+            Ok(id)
+        })
+        .await
+}
+
+fn draft(house: &House, terms: &ListingTerms, id: ListingId, now: i64) -> entity::listing::ActiveModel {
+    entity::listing::ActiveModel {
+        id: Set(id.into()),
+        house_id: Set(Some(house.id.into())),
+        landlord_id: Set(Some(house.landlord.into())),
+        source: Set("own".to_owned()),
+        source_key: Set(None),
+        status: Set(ListingStatus::Draft.code().to_owned()),
+        returned_reason: Set(None),
+        verified: Set(false),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+        submitted_at: Set(None),
+        published_at: Set(None),
+        confirmed_at: Set(None),
+        ..columns(house, terms)
+    }
 }
 
 /// Saves a draft. `version` is the one that was edited: two windows don't overwrite each other.
@@ -55,60 +69,28 @@ pub async fn update(
     version: i32,
     terms: ListingTerms,
 ) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let listing = own_in(&tx, actor, id).await?;
-    if listing.version != version {
-        return Err(DeedError::Stale);
-    }
-    let status = next(&listing, ListingParty::Landlord, ListingAction::Edit)?;
-    let house = own_house(backend, &tx, actor, listing.house).await?;
-    write_terms(backend, &tx, &listing, &house, &terms, status).await?;
-    record(backend, &tx, actor, id, "listing.edit").await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
-}
-
-async fn write_terms(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    listing: &Listing,
-    house: &House,
-    terms: &ListingTerms,
-    status: ListingStatus,
-) -> Result<(), DeedError> {
-    let now = backend.now();
-    // Claims the version first, so that the full row below can't overwrite a newer one.
-    super::write(tx, listing, status, now, []).await?;
-    let mut row = columns(house, terms);
-    row.id = Set(listing.id.into());
-    row.update(tx).await?;
-    changed(tx, listing.id, now).await?;
-    Ok(())
-}
-
-async fn own_house(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    id: HouseId,
-) -> Result<House, DeedError> {
-    house::find(backend, tx, id)
-        .await?
-        .filter(|house| house.landlord == actor.id)
-        .ok_or(DeedError::NotFound)
-}
-
-async fn record(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    id: ListingId,
-    action: &'static str,
-) -> Result<(), DeedError> {
-    let detail = serde_json::json!({});
-    audit::record(backend, tx, Some(actor.id), action, "listing", Some(id.into()), detail).await?;
-    Ok(())
+    let terms = &terms;
+    backend
+        .deed(async |deed| {
+            let (listing, permit) = own_in(&deed.tx, actor, id, Action::EditListing).await?;
+            if listing.version != version {
+                return Err(DeedError::Stale);
+            }
+            let status = next(&listing, ListingParty::Landlord, ListingAction::Edit)?;
+            let house = house::find(backend, &deed.tx, listing.house)
+                .await?
+                .ok_or(DeedError::NotFound)?;
+            // Claims the version first, so that the full row below can't overwrite a newer one.
+            super::write(&deed.tx, &listing, status, deed.now, []).await?;
+            let mut row = columns(&house, terms);
+            row.id = Set(id.into());
+            row.update(&deed.tx).await?;
+            changed(&deed.tx, id, deed.now).await?;
+            deed.commit(permit, Record("listing", id.into()), serde_json::json!({}))
+                .await?;
+            Ok(())
+        })
+        .await
 }
 
 /// The terms, and what is shown and searched of the house.

@@ -1,7 +1,7 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
 use domain::favourite::Standing;
-use domain::id::{AccountId, ListingId, MatchId, ViewingId};
+use domain::id::{AccountId, ListingId, MatchId, RegistrationId, ViewingId};
 use domain::money::Yuan;
 use domain::registration::RegistrationKind;
 use jiff::Timestamp;
@@ -88,6 +88,14 @@ pub enum Letter {
         kind: RegistrationKind,
         number: String,
         certificate: String,
+    },
+    /// To the coordinator who finalised it: the authority sent it back. `registration` is that of the house, on whose page
+    /// both kinds stand; `reason` is what the reviewer wrote.
+    RegistrationReturned {
+        kind: RegistrationKind,
+        number: String,
+        registration: RegistrationId,
+        reason: String,
     },
     /// To the landlord: online.
     ListingPublished { title: String, listing_id: ListingId },
@@ -195,7 +203,9 @@ impl Letter {
     pub fn unsubscribe_path(&self) -> Option<String> {
         match self {
             Self::SearchAlert { unsubscribe, .. } => Some(format!("/unsubscribe/{unsubscribe}")),
-            Self::FavouriteNews { account_id, token, .. } => Some(format!("/favourites/silence/{account_id}/{token}")),
+            Self::FavouriteNews { account_id, token, .. } => {
+                Some(format!("/unsubscribe/favourites/{account_id}/{token}"))
+            }
             _ => None,
         }
     }
@@ -299,6 +309,12 @@ impl Letter {
                 starts_on: jiff::civil::date(2026, 12, 1),
             },
             Self::MatchClosed { title: title() },
+            Self::RegistrationReturned {
+                kind: RegistrationKind::House,
+                number: "F-350404-2026-000123".to_owned(),
+                registration: "01890000-0000-7000-8000-000000000009".parse().expect("an id"),
+                reason: "产权证号与原件不符。".to_owned(),
+            },
             Self::RegistrationFinalised {
                 kind: RegistrationKind::House,
                 number: "F-350404-2026-000123".to_owned(),

@@ -11,6 +11,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior};
 
 use super::Letter;
+use super::blocks::Source;
 use crate::config::Config;
 
 /// A mail, written out.
@@ -23,27 +24,28 @@ pub struct Rendered {
     pub unsubscribe: Option<String>,
 }
 
-macro_rules! sources {
-    ($($template:literal),* $(,)?) => {
-        &[$(
-            sources!(@lang $template, "zh"),
-            sources!(@lang $template, "en"),
-        )*]
+/// A file by its name, in both languages.
+macro_rules! file {
+    ($name:literal) => {
+        (
+            $name,
+            [
+                (Lang::Zh, include_str!(concat!("../../mail/", $name, ".zh.txt"))),
+                (Lang::En, include_str!(concat!("../../mail/", $name, ".en.txt"))),
+            ],
+        )
     };
-    (@lang $template:literal, $lang:literal) => {[
-        sources!(@file $template, $lang, "subject.txt"),
-        sources!(@file $template, $lang, "body.txt"),
-        sources!(@file $template, $lang, "body.html"),
-    ]};
-    (@file $template:literal, $lang:literal, $file:literal) => {(
-        concat!($template, "/", $lang, "/", $file),
-        include_str!(concat!("../../mail/", $template, "/", $lang, "/", $file)),
-    )};
 }
 
-type Source = (&'static str, &'static str);
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        &[$(file!($name)),*]
+    };
+}
 
-const LETTERS: &[[Source; 3]] = sources![
+type File = (&'static str, [(Lang, &'static str); 2]);
+
+const LETTERS: &[File] = files![
     "verify-email",
     "reset-password",
     "password-changed",
@@ -63,6 +65,7 @@ const LETTERS: &[[Source; 3]] = sources![
     "match-completed",
     "match-closed",
     "registration-finalised",
+    "registration-returned",
     "listing-published",
     "listing-returned",
     "search-alert",
@@ -71,15 +74,19 @@ const LETTERS: &[[Source; 3]] = sources![
     "favourite-news",
 ];
 
-const LAYOUTS: [Source; 4] = [
-    sources!(@file "layout", "zh", "body.txt"),
-    sources!(@file "layout", "zh", "body.html"),
-    sources!(@file "layout", "en", "body.txt"),
-    sources!(@file "layout", "en", "body.html"),
-];
+/// The words that all letters in a language have in common.
+const fn common(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => include_str!("../../mail/common.zh.txt"),
+        Lang::En => include_str!("../../mail/common.en.txt"),
+    }
+}
 
 /// All templates, parsed once. That each of them parses is checked by the tests, so the error is kept for the caller.
-static TEMPLATES: LazyLock<Result<Environment<'static>, String>> = LazyLock::new(|| {
+static TEMPLATES: LazyLock<Result<Environment<'static>, String>> =
+    LazyLock::new(|| templates().map_err(|error| error.to_string()));
+
+fn templates() -> Result<Environment<'static>, Error> {
     let mut env = Environment::new();
     // A parameter that a letter does not have must be an error, never a gap in a sentence.
     env.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -93,11 +100,39 @@ static TEMPLATES: LazyLock<Result<Environment<'static>, String>> = LazyLock::new
     env.add_filter("grouped", domain::text::grouped);
     env.add_filter("minute", minute);
     env.add_filter("day", day);
-    for (name, source) in LETTERS.iter().flatten().chain(&LAYOUTS) {
-        env.add_template(name, source).map_err(|error| error.to_string())?;
+    env.add_template("frame.txt", include_str!("../../mail/frame.txt"))?;
+    env.add_template("frame.html", include_str!("../../mail/frame.html"))?;
+    for (name, languages) in LETTERS {
+        for (lang, file) in languages {
+            let letter = Source::read(file);
+            let subject = letter
+                .words()
+                .find(|(name, _)| *name == "subject")
+                .map(|(_, words)| words);
+            let name = format!("{name}.{}", lang.code());
+            env.add_template_owned(format!("{name}.subject"), subject.unwrap_or_default())?;
+            env.add_template_owned(
+                format!("{name}.txt"),
+                framed("frame.txt", *lang, letter, &letter.text()),
+            )?;
+            env.add_template_owned(
+                format!("{name}.html"),
+                framed("frame.html", *lang, letter, &letter.html()),
+            )?;
+        }
     }
     Ok(env)
-});
+}
+
+/// A template that fills the blocks of the frame.
+fn framed(frame: &str, lang: Lang, letter: Source<'_>, body: &str) -> String {
+    let mut template = format!("{{% extends {frame:?} %}}");
+    let words = Source::read(common(lang)).words().chain(letter.words());
+    for (name, words) in words.chain([("main", body)]) {
+        template.extend(["{% block ", name, " %}", words, "{% endblock %}"]);
+    }
+    template
+}
 
 /// Writes a letter out in a language; `name` is the receiver's.
 pub fn render(letter: &Letter, lang: Lang, name: &str, config: &Config) -> Result<Rendered, Error> {
@@ -107,25 +142,28 @@ pub fn render(letter: &Letter, lang: Lang, name: &str, config: &Config) -> Resul
     let (template, mut params) = letter.to_columns();
     params["name"] = name.into();
     params["lang"] = lang.code().into();
+    params["tag"] = lang.tag().into();
     params["centre"] = config.centre.name(lang).into();
     params["site"] = config.base_url.origin().into();
-    let part = |file: &str, params: &serde_json::Value| -> Result<String, Error> {
-        let name = format!("{template}/{}/{file}", lang.code());
-        env.get_template(&name)?.render(Serde(params))
+    let unsubscribe = letter
+        .unsubscribe_path()
+        .map(|path| format!("{}{path}", config.base_url.origin()));
+    params["stop_address"] = unsubscribe.as_deref().into();
+    let part = |part: &str| -> Result<String, Error> {
+        let name = format!("{template}.{}.{part}", lang.code());
+        env.get_template(&name)?.render(Serde(&params))
     };
-    // A title may hold a line break; a subject must not.
-    let subject = part("subject.txt", &params)?
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    params["subject"] = subject.as_str().into();
+    let mut text = part("txt")?;
+    // What an instruction left out leaves no gap.
+    while text.contains("\n\n\n") {
+        text = text.replace("\n\n\n", "\n\n");
+    }
     Ok(Rendered {
-        text: part("body.txt", &params)?,
-        html: part("body.html", &params)?,
-        unsubscribe: letter
-            .unsubscribe_path()
-            .map(|path| format!("{}{path}", config.base_url.origin())),
-        subject,
+        // A title may hold a line break; a subject must not.
+        subject: part("subject")?.split_whitespace().collect::<Vec<_>>().join(" "),
+        text,
+        html: part("html")?,
+        unsubscribe,
     })
 }
 
@@ -222,6 +260,54 @@ mod tests {
                     mail.html
                 );
                 assert!(!mail.subject.contains('\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_words_that_its_frame_shows_and_no_html() {
+        let stoppable: Vec<String> = Letter::samples()
+            .iter()
+            .filter(|letter| letter.unsubscribe_path().is_some())
+            .map(|letter| letter.to_columns().0)
+            .collect();
+        let names = |source: Source<'static>| -> Vec<_> { source.words().map(|(name, _)| name).collect() };
+        for lang in Lang::ALL {
+            assert_eq!(
+                names(Source::read(common(lang))),
+                ["greeting", "colon", "copy", "closing"]
+            );
+        }
+        for (name, languages) in LETTERS {
+            for (lang, file) in languages {
+                let mut expected = vec!["subject", "action", "link"];
+                expected.extend(stoppable.iter().any(|letter| letter == name).then_some("stop"));
+                assert_eq!(names(Source::read(file)), expected, "{name} {lang:?}");
+                let words = file.replace("item.rent < item.rent_before", "");
+                assert!(!words.contains(['<', '&']), "{name} {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_html_of_a_mail_says_what_its_text_says() {
+        for letter in Letter::samples() {
+            for lang in Lang::ALL {
+                let mail = rendered(&letter, lang);
+                let html = mail
+                    .html
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&#x27;", "'");
+                let html = html.replace("&#x2f;", "/").replace("&amp;", "&");
+                for line in mail.text.lines().filter(|line| !line.trim().is_empty()) {
+                    let words = line.trim().trim_start_matches("- ").trim_end_matches(['：', ':']);
+                    let words = words
+                        .split_once(". ")
+                        .filter(|(n, _)| n.len() == 1)
+                        .map_or(words, |(_, words)| words);
+                    assert!(html.contains(words), "{words:?} is not in\n{html}");
+                }
             }
         }
     }

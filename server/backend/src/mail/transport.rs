@@ -123,6 +123,7 @@ impl Mailer {
             .from(self.from.clone())
             .to(Mailbox::new(None, to.parse().map_err(MailError::To)?))
             .subject(mail.subject.clone())
+            .header(AutoSubmitted("auto-generated".to_owned()))
             .message_id(Some(format!("<{id}@{}>", self.domain)));
         if let Some(address) = &mail.unsubscribe {
             message = message
@@ -157,6 +158,10 @@ macro_rules! header {
     };
 }
 
+header! {
+    /// So that no out-of-office answer comes back (RFC 3834).
+    AutoSubmitted = "Auto-Submitted"
+}
 header! {
     /// Mail programs show a button for it (RFC 2369).
     ListUnsubscribe = "List-Unsubscribe"
@@ -230,6 +235,21 @@ mod tests {
         );
         assert!(sent(1).contains(&address) && sent(1).contains(post), "{}", sent(1));
         assert!(!sent(2).contains("List-Unsubscribe"));
+    }
+
+    #[tokio::test]
+    async fn no_out_of_office_answer_is_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::in_folder(dir.path());
+        let id = Uuid::now_v7();
+        let mailer = Mailer::new(&config).unwrap();
+        mailer.send(id, "lin@example.cn", &mail()).await.unwrap();
+        let sent = std::fs::read_to_string(config.mail_dir().join(format!("{id}.eml"))).unwrap();
+        assert_eq!(
+            sent.matches("\r\nAuto-Submitted: auto-generated\r\n").count(),
+            1,
+            "{sent}"
+        );
     }
 
     #[tokio::test]

@@ -1,11 +1,11 @@
 //! The landlord chooses a household.
 
 use super::step::{MatchError, Step};
-use crate::{Backend, mail::Letter, parameter};
+use crate::{Backend, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{MatchAction, MatchStatus},
+    matching::MatchStatus,
 };
 use jiff::SignedDuration;
 use sea_orm::sea_query::Expr;
@@ -13,28 +13,32 @@ use sea_orm::sea_query::Expr;
 /// One at a time a listing: the database refuses a second ([`MatchError::AlreadyAccepted`]).
 pub async fn accept(backend: &Backend, landlord: &Actor, id: MatchId) -> Result<(), MatchError> {
     use crate::entity::matching::Column;
-    let hours = parameter::current(backend).await?.answer_hours;
-    let now = backend.now();
-    let answer_by = now + SignedDuration::from_hours(i64::from(hours));
-    let step = Step::begin(backend, landlord, id, MatchAction::Accept).await?;
-    // Late answers are refused even when the sweep has not come by yet.
-    if step.row.answer_due_at.is_some_and(|due| due < now.as_millisecond()) {
-        return Err(MatchError::Stale);
-    }
-    step.write(|update| {
-        update
-            .col_expr(Column::Status, Expr::value(MatchStatus::Accepted.code()))
-            .col_expr(Column::AcceptedAt, Expr::value(now.as_millisecond()))
-            .col_expr(Column::AnswerDueAt, Expr::value(answer_by.as_millisecond()))
-    })
-    .await?;
-    let letter = Letter::ApplicationAccepted {
-        title: step.title().await?,
-        match_id: id,
-        answer_by,
-    };
-    step.tell(step.row.tenant_id, &letter).await?;
-    step.finish("match.accept").await
+    backend
+        .deed(|deed| async move {
+            let hours = deed.parameters().await?.answer_hours;
+            let now = deed.now;
+            let answer_by = now + SignedDuration::from_hours(i64::from(hours));
+            let step = Step::begin(deed, landlord, id, Action::Accept).await?;
+            // Late answers are refused even when the sweep has not come by yet.
+            if step.row.answer_due_at.is_some_and(|due| due < now.as_millisecond()) {
+                return Err(MatchError::Stale);
+            }
+            step.write(|update| {
+                update
+                    .col_expr(Column::Status, Expr::value(MatchStatus::Accepted.code()))
+                    .col_expr(Column::AcceptedAt, Expr::value(now.as_millisecond()))
+                    .col_expr(Column::AnswerDueAt, Expr::value(answer_by.as_millisecond()))
+            })
+            .await?;
+            let letter = Letter::ApplicationAccepted {
+                title: step.title().await?,
+                match_id: id,
+                answer_by,
+            };
+            step.tell_tenant(&letter).await?;
+            step.finish().await
+        })
+        .await
 }
 
 #[cfg(test)]
@@ -93,7 +97,7 @@ mod tests {
             for (actor, found) in [(&scene.tenant, false), (&scene.coordinator, true)] {
                 let refused = accept(&bench.backend, actor, id).await;
                 let right = if found {
-                    matches!(refused, Err(MatchError::Stale))
+                    matches!(refused, Err(MatchError::Refused(_)))
                 } else {
                     matches!(refused, Err(MatchError::NotFound))
                 };

@@ -1,27 +1,27 @@
 //! A tenant applies with the household.
 
 use super::{
-    Lapse,
-    step::{community_of, house_of, tell},
+    lapse::Lapse,
+    step::{community_of, house_of},
 };
 use crate::{
-    Backend, Error, audit, entity,
+    Backend, Deed, Error,
+    deed::Record,
+    entity,
     error::{MATCHING_OPEN, violates},
-    job,
     mail::Letter,
-    number, parameter,
+    number,
 };
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Subject, may},
     area::AreaLevel,
     id::{ListingId, MatchId, OccupantId},
     matching::{Household, MatchStatus, Party},
     money::Yuan,
     registration::NumberKind,
-    time,
 };
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
 use uuid::Uuid;
 
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ pub struct Target {
 /// A listing that can be applied for.
 pub async fn target(backend: &Backend, actor: &Actor, listing: ListingId) -> Result<Option<Target>, Error> {
     let db = backend.database().reader();
-    let (row, _, landlord) = match open_listing(db, listing).await {
+    let Open { row, landlord, .. } = match open_listing(db, listing, Lock::None).await {
         Ok(found) => found,
         Err(ApplyError::Backend(error)) => return Err(error),
         Err(_) => return Ok(None),
@@ -103,84 +103,86 @@ pub async fn apply(
     listing: ListingId,
     application: Application,
 ) -> Result<MatchId, ApplyError> {
-    if tenant.is_staff() {
-        return Err(ApplyError::NotCitizen);
-    }
-    let hours = parameter::current(backend).await?.answer_hours;
-    let answer_by = backend.now() + SignedDuration::from_hours(i64::from(hours));
-    let tx = backend.database().begin().await?;
-    let (listing, house, landlord) = open_listing(&tx, listing).await?;
-    if landlord == Uuid::from(tenant.id) {
-        return Err(ApplyError::OwnListing);
-    }
-    let id = insert(
-        backend,
-        &tx,
-        tenant,
-        (&listing, house, landlord),
-        &application,
-        answer_by,
-    )
-    .await?;
-    let letter = Letter::ApplicationReceived {
-        title: listing.title,
-        match_id: id,
-        answer_by,
-    };
-    tell(backend, &tx, landlord, &letter).await?;
-    // One millisecond late: what is due at an instant lapses after it.
-    job::enqueue(
-        backend,
-        &tx,
-        &Lapse { matching: id },
-        answer_by + SignedDuration::from_millis(1),
-        None,
-    )
-    .await?;
-    let detail = serde_json::json!({ "people": application.household.members().len() });
-    let (actor, subject) = (Some(tenant.id), Some(id.into()));
-    audit::record(backend, &tx, actor, "match.apply", "match", subject, detail).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(id)
+    let application = &application;
+    backend
+        .deed(|deed| async move {
+            let permit = may(tenant, Action::Apply, &Subject::nowhere()).map_err(|_| ApplyError::NotCitizen)?;
+            let open = open_listing(&deed.tx, listing, Lock::Shared).await?;
+            if open.landlord == Uuid::from(tenant.id) {
+                return Err(ApplyError::OwnListing);
+            }
+            let hours = deed.parameters().await?.answer_hours;
+            let answer_by = deed.now + SignedDuration::from_hours(i64::from(hours));
+            let id = insert(&deed, tenant, &open, application, answer_by).await?;
+            let letter = Letter::ApplicationReceived {
+                title: open.row.title,
+                match_id: id,
+                answer_by,
+            };
+            deed.tell(open.landlord.into(), &letter).await?;
+            // One millisecond late: what is due at an instant lapses after it.
+            let late = answer_by + SignedDuration::from_millis(1);
+            deed.enqueue(&Lapse { matching: id }, late, None).await?;
+            let detail = serde_json::json!({ "people": application.household.members().len() });
+            deed.commit(permit, Record("match", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
 }
 
-async fn open_listing(
-    tx: &impl ConnectionTrait,
-    id: ListingId,
-) -> Result<(entity::listing::Model, Uuid, Uuid), ApplyError> {
-    let row = entity::listing::Entity::find_by_id(id).one(tx).await?;
+/// A listing that can be applied for.
+struct Open {
+    row: entity::listing::Model,
+    house: Uuid,
+    landlord: Uuid,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lock {
+    None,
+    /// Whoever lets the home meanwhile waits, and then finds the application to decline.
+    Shared,
+}
+
+async fn open_listing(tx: &impl ConnectionTrait, id: ListingId, lock: Lock) -> Result<Open, ApplyError> {
+    let find = entity::listing::Entity::find_by_id(id);
+    let find = match lock {
+        Lock::None => find,
+        Lock::Shared => find.lock_shared(),
+    };
+    let row = find.one(tx).await?;
     let row = row.filter(|row| row.status == "published" && row.source == "own");
     let row = row.ok_or(ApplyError::NotFound)?;
     match (row.house_id, row.landlord_id) {
-        (Some(house), Some(landlord)) => Ok((row, house, landlord)),
+        (Some(house), Some(landlord)) => Ok(Open { row, house, landlord }),
         _ => Err(Error::corrupt("listing", "house_id", id).into()),
     }
 }
 
 async fn insert(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
+    deed: &Deed,
     tenant: &Actor,
-    (listing, house, landlord): (&entity::listing::Model, Uuid, Uuid),
+    open: &Open,
     application: &Application,
     answer_by: Timestamp,
 ) -> Result<MatchId, ApplyError> {
-    let community = community_of(&house_of(tx, house).await?)?;
+    let tx = &deed.tx;
+    let community = community_of(&house_of(tx, open.house).await?)?;
     let district = community
         .at(AreaLevel::District)
-        .ok_or_else(|| Error::corrupt("house", "community_code", house))?;
-    let now = backend.now();
-    let number = number::next(tx, NumberKind::Match, district, time::date_in_china(now).year()).await?;
+        .ok_or_else(|| Error::corrupt("house", "community_code", open.house))?;
+    let now = deed.now;
+    let number = number::next(tx, NumberKind::Match, district, deed.today().year()).await?;
     let id = MatchId::generate();
     entity::matching::ActiveModel {
         id: Set(id.into()),
         number: Set(number.to_string()),
-        listing_id: Set(listing.id),
-        house_id: Set(house),
-        space_no: Set(listing.space_no),
+        listing_id: Set(open.row.id),
+        house_id: Set(open.house),
+        space_no: Set(open.row.space_no),
         tenant_id: Set(tenant.id.into()),
-        landlord_id: Set(landlord),
+        landlord_id: Set(open.landlord),
+        landlord_version_id: Set(None),
         status: Set(MatchStatus::Applied.code().to_owned()),
         message: Set(application.message.clone()),
         closed_reason: Set(None),

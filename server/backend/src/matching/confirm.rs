@@ -1,73 +1,73 @@
 //! One side confirms the terms; the second confirmation makes the match agreed.
 
 use super::step::{MatchError, Step};
-use crate::{Backend, entity, mail::Letter, parameter};
+use crate::{Backend, entity, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{MatchAction, MatchStatus, Party},
+    matching::{MatchStatus, Party},
 };
 use jiff::SignedDuration;
-use sea_orm::{EntityTrait, sea_query::Expr};
+use sea_orm::sea_query::Expr;
 
 /// `hash` is the one that was on the page that the person read: if the terms have changed since, nothing is confirmed.
 pub async fn confirm(backend: &Backend, actor: &Actor, id: MatchId, hash: &str) -> Result<(), MatchError> {
     use entity::matching::Column;
-    let hours = parameter::current(backend).await?.answer_hours;
-    let step = Step::begin(backend, actor, id, MatchAction::ConfirmTerms).await?;
-    if step.row.terms_hash.as_deref() != Some(hash) {
-        return Err(MatchError::TermsChanged);
-    }
-    let (mine, given, other) = match step.party {
-        Party::Tenant => (
-            Column::TenantConfirmedAt,
-            step.row.details_at.is_some(),
-            step.row.landlord_confirmed_at,
-        ),
-        Party::Landlord => {
-            let identity = entity::identity::Entity::find_by_id(step.row.landlord_id)
-                .one(&step.tx)
-                .await?;
-            (
-                Column::LandlordConfirmedAt,
-                identity.is_some(),
-                step.row.tenant_confirmed_at,
-            )
-        }
-        Party::Coordinator => return Err(MatchError::Stale),
-    };
-    if !given {
-        return Err(MatchError::DetailsMissing);
-    }
-    let now = backend.now();
-    let both = other.is_some();
-    step.write(|update| {
-        let update = update.col_expr(mine, Expr::value(now.as_millisecond()));
-        if both {
-            update
-                .col_expr(Column::Status, Expr::value(MatchStatus::Agreed.code()))
-                .col_expr(Column::AgreedAt, Expr::value(now.as_millisecond()))
-                .col_expr(Column::ClosedReason, Expr::value(None::<String>))
-        } else {
-            update
-        }
-    })
-    .await?;
-    let title = step.title().await?;
-    if both {
-        let letter = Letter::MatchAgreed { title, match_id: id };
-        step.tell_both(&letter).await?;
-    } else if step.party == Party::Tenant {
-        // The tenant was told when the terms were written; the landlord hears that the tenant has confirmed them.
-        let answer_by = now + SignedDuration::from_hours(i64::from(hours));
-        let letter = Letter::TermsReady {
-            title,
-            match_id: id,
-            answer_by,
-        };
-        step.tell_others(&letter).await?;
-    }
-    step.finish("match.confirm").await
+    backend
+        .deed(|deed| async move {
+            let hours = deed.parameters().await?.answer_hours;
+            let step = Step::begin(deed, actor, id, Action::ConfirmTerms).await?;
+            if step.row.terms_hash.as_deref() != Some(hash) {
+                return Err(MatchError::TermsChanged);
+            }
+            let (mine, given, other) = match step.party {
+                Party::Tenant => (
+                    Column::TenantConfirmedAt,
+                    step.row.details_at.is_some(),
+                    step.row.landlord_confirmed_at,
+                ),
+                // The landlord as the contract names them.
+                Party::Landlord => (
+                    Column::LandlordConfirmedAt,
+                    step.row.landlord_version_id.is_some(),
+                    step.row.tenant_confirmed_at,
+                ),
+                Party::Coordinator => return Err(MatchError::Stale),
+            };
+            if !given {
+                return Err(MatchError::DetailsMissing);
+            }
+            let now = step.deed.now;
+            let both = other.is_some();
+            step.write(|update| {
+                let update = update.col_expr(mine, Expr::value(now.as_millisecond()));
+                if both {
+                    update
+                        .col_expr(Column::Status, Expr::value(MatchStatus::Agreed.code()))
+                        .col_expr(Column::AgreedAt, Expr::value(now.as_millisecond()))
+                        .col_expr(Column::ClosedReason, Expr::value(None::<String>))
+                } else {
+                    update
+                }
+            })
+            .await?;
+            let title = step.title().await?;
+            if both {
+                let letter = Letter::MatchAgreed { title, match_id: id };
+                step.tell_both(&letter).await?;
+            } else if step.party == Party::Tenant {
+                // The tenant was told when the terms were written; the landlord hears that the tenant has confirmed them.
+                let answer_by = now + SignedDuration::from_hours(i64::from(hours));
+                let letter = Letter::TermsReady {
+                    title,
+                    match_id: id,
+                    answer_by,
+                };
+                step.tell_others(&letter).await?;
+            }
+            step.finish().await
+        })
+        .await
 }
 
 #[cfg(test)]
@@ -78,6 +78,7 @@ mod tests {
         matching::{fixture, load, send_back, write_terms},
     };
     use domain::{matching::Terms, money::Yuan};
+    use sea_orm::EntityTrait;
 
     both! {
         async fn an_old_hash_confirms_nothing_and_a_change_asks_both_again(bench: &Bench) {
@@ -118,7 +119,8 @@ mod tests {
             let match_ = fixture::agreed_match(bench).await;
             let (backend, id) = (&bench.backend, match_.match_id);
             send_back(backend, &match_.coordinator, id, "证件").await.unwrap();
-            entity::identity::Entity::delete_by_id(uuid::Uuid::from(match_.landlord.id))
+            entity::matching::Entity::update_many()
+                .col_expr(entity::matching::Column::LandlordVersionId, Expr::value(None::<uuid::Uuid>))
                 .exec(backend.database().writer())
                 .await
                 .unwrap();

@@ -3,20 +3,24 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{MatchAction, MatchStatus},
+    matching::MatchStatus,
     text,
 };
 
 /// `reason` may be empty; the tenant reads it on the page of the match.
 pub async fn decline(backend: &Backend, landlord: &Actor, id: MatchId, reason: &str) -> Result<(), MatchError> {
-    let step = Step::begin(backend, landlord, id, MatchAction::Decline).await?;
-    step.close(MatchStatus::Declined, text::filled(reason.to_owned()))
-        .await?;
-    let letter = Letter::ApplicationDeclined {
-        title: step.title().await?,
-    };
-    step.tell(step.row.tenant_id, &letter).await?;
-    step.finish("match.decline").await
+    backend
+        .deed(|deed| async move {
+            let step = Step::begin(deed, landlord, id, Action::Decline).await?;
+            step.close(MatchStatus::Declined, text::filled(reason.to_owned()))
+                .await?;
+            let letter = Letter::ApplicationDeclined {
+                title: step.title().await?,
+            };
+            step.tell_tenant(&letter).await?;
+            step.finish().await
+        })
+        .await
 }

@@ -2,21 +2,25 @@
 //! completion does not walk through every step before it.
 
 use crate::{
-    Backend, DeedError,
+    Backend, DeedError, Error,
     access::{self, NewDuty},
     crypto::Place,
     entity,
+    house::door,
+    person::{self, Entered},
     test_support::{Bench, people},
 };
 use domain::{
     access::{Actor, Role},
-    document::identity_check_character,
+    contact::{PersonName, Phone},
+    document::{DocumentNumber, Sex, identity_check_character},
     id::{AccountId, HouseId, ListingId, MatchId, OccupantId},
     matching::{Contract, Payer, Terms},
     money::Yuan,
+    person::{Basis, Facts},
 };
 use jiff::civil::date;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 /// A match and everybody around it.
@@ -66,6 +70,7 @@ async fn account(bench: &Bench, name: &str, duties: &[NewDuty]) -> Actor {
         password_hash: Set(String::new()),
         name: Set(name.to_owned()),
         phone_sealed: Set(None),
+        person_id: Set(None),
         lang: Set("zh".to_owned()),
         failed_logins: Set(0),
         locked_until: Set(None),
@@ -111,6 +116,9 @@ pub async fn house(bench: &Bench, landlord: &Actor) -> HouseId {
     let id = HouseId::generate();
     let place = Place::new("house", "title_number_sealed", id.into());
     let empty = || Set(String::new());
+    let door = door::at(db, &id.to_string(), bench.backend.now())
+        .await
+        .expect("a door");
     entity::house::ActiveModel {
         id: Set(id.into()),
         landlord_id: Set(landlord.id.into()),
@@ -122,7 +130,7 @@ pub async fn house(bench: &Bench, landlord: &Actor) -> HouseId {
         unit: empty(),
         floor: Set("5".to_owned()),
         room: Set("502".to_owned()),
-        address_key: Set(id.to_string()),
+        door_id: Set(door),
         rooms: Set(2),
         halls: Set(1),
         baths: Set(1),
@@ -220,7 +228,6 @@ pub async fn listing(bench: &Bench, house: HouseId, landlord: &Actor, space_no: 
 /// identified; both confirmed.
 pub async fn agreed_match(bench: &Bench) -> Fixture {
     let scene = scene(bench).await;
-    identify(&bench.backend, &scene.landlord).await;
     agreed(bench, scene, 1).await
 }
 
@@ -238,6 +245,21 @@ pub async fn second_agreed_match(bench: &Bench, first: &Fixture) -> Fixture {
     agreed(bench, scene, 2).await
 }
 
+/// A household with which another landlord agreed on the same door, of which both have a record.
+pub async fn other_landlord_s_agreed_match(bench: &Bench, first: &Fixture) -> Fixture {
+    let scene = scene(bench).await;
+    let db = bench.backend.database().writer();
+    let door = entity::house::Entity::find_by_id(first.house).one(db).await;
+    let door = door.expect("the database answers").expect("a house").door_id;
+    entity::house::Entity::update_many()
+        .col_expr(entity::house::Column::DoorId, Expr::value(door))
+        .filter(entity::house::Column::Id.eq(Uuid::from(scene.house)))
+        .exec(db)
+        .await
+        .expect("a record of the same door");
+    agreed(bench, scene, 3).await
+}
+
 /// Of an invented person: the area prefix was never assigned, the check character is right.
 pub fn identity_number(born: &str, sequence: u32) -> String {
     let body = format!("159999{born}{sequence:03}");
@@ -246,7 +268,6 @@ pub fn identity_number(born: &str, sequence: u32) -> String {
 }
 
 async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
-    let db = bench.backend.database().writer();
     let now = bench.backend.now().as_millisecond();
     let match_id = MatchId::generate();
     let number = format!("M-350404-2026-{:06}", 900_000 + household);
@@ -260,6 +281,7 @@ async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
         terms: terms(),
     };
     let canonical = contract.canonical().expect("a contract as JSON");
+    let landlord = identify(&bench.backend, &scene.landlord).await;
     entity::matching::ActiveModel {
         id: Set(match_id.into()),
         number: Set(number),
@@ -268,6 +290,7 @@ async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
         space_no: Set(None),
         tenant_id: Set(scene.tenant.id.into()),
         landlord_id: Set(scene.landlord.id.into()),
+        landlord_version_id: Set(Some(landlord)),
         status: Set("agreed".to_owned()),
         message: Set("一家三口,在钢铁厂上班".to_owned()),
         closed_reason: Set(None),
@@ -285,7 +308,7 @@ async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
         closed_at: Set(None),
         version: Set(5),
     }
-    .insert(db)
+    .insert(bench.backend.database().writer())
     .await
     .expect("a match");
     let sequence = household * 10;
@@ -296,7 +319,18 @@ async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
     ];
     for (no, (name, relation, born, local)) in (1_u32..).zip(people) {
         let document = identity_number(born, sequence + no);
-        occupant(&bench.backend, match_id, no, name, relation, born, local, &document).await;
+        occupant(
+            &bench.backend,
+            &scene.tenant,
+            match_id,
+            no,
+            name,
+            relation,
+            born,
+            local,
+            &document,
+        )
+        .await;
     }
     Fixture {
         match_id,
@@ -311,6 +345,7 @@ async fn agreed(bench: &Bench, scene: Scene, household: u32) -> Fixture {
 #[expect(clippy::too_many_arguments, reason = "one row of a table of people")]
 async fn occupant(
     backend: &Backend,
+    tenant: &Actor,
     match_id: MatchId,
     no: u32,
     name: &str,
@@ -319,25 +354,27 @@ async fn occupant(
     local: bool,
     document: &str,
 ) {
-    let id = Uuid::from(OccupantId::generate());
     let minor = relation == "child";
-    let canonical = format!("identity-card:{document}");
-    let seal = |column, text: &str| backend.keys().seal(Place::new("occupant", column, id), text);
+    let born_on = born.parse().expect("a day");
+    let facts = Facts {
+        name: PersonName::parse(name).expect("a name"),
+        document: DocumentNumber::from_canonical(&format!("identity-card:{document}")).expect("a document"),
+        sex: Some(Sex::Male),
+        born_on: Some(born_on),
+        address: Some("江西省赣州市某县某村".to_owned()),
+        phone: (!minor).then(|| Phone::parse("13800000000").expect("a phone")),
+    };
+    let entered = entered(backend, tenant, &facts, Basis::Household).await;
     entity::occupant::ActiveModel {
-        id: Set(id),
+        id: Set(OccupantId::generate().into()),
         match_id: Set(match_id.into()),
         no: Set(i32::try_from(no).expect("a small number")),
         name: Set(name.to_owned()),
         relation: Set(relation.to_owned()),
         minor: Set(minor),
-        sex: Set(Some("1".to_owned())),
-        born_on: Set(Some(format!("{}-{}-{}", &born[..4], &born[4..6], &born[6..]))),
-        document_kind: Set(Some("identity-card".to_owned())),
-        document_sealed: Set(Some(seal("document_sealed", &canonical))),
-        document_hash: Set(Some(backend.keys().lookup_hash("person", &canonical))),
-        phone_sealed: Set((!minor).then(|| seal("phone_sealed", "13800000000"))),
+        person_id: Set(Some(entered.person)),
+        version_id: Set(Some(entered.version)),
         local: Set(local),
-        household_address_sealed: Set(Some(seal("household_address_sealed", "江西省赣州市某县某村"))),
         reason: Set(Some("01".to_owned())),
         arrives_on: Set(Some("2026-12-01".to_owned())),
         stay_months: Set(Some(12)),
@@ -349,24 +386,29 @@ async fn occupant(
     .expect("an occupant");
 }
 
-/// Gives the landlord a document.
-pub async fn identify(backend: &Backend, landlord: &Actor) {
-    let id = Uuid::from(landlord.id);
-    let canonical = format!("identity-card:{}", identity_number("19700707", 7));
-    let seal = |column, text: &str| backend.keys().seal(Place::new("identity", column, id), text);
-    entity::identity::ActiveModel {
-        account_id: Set(id),
-        real_name: Set(landlord.name.clone()),
-        document_kind: Set("identity-card".to_owned()),
-        document_sealed: Set(seal("document_sealed", &canonical)),
-        document_hash: Set(backend.keys().lookup_hash("person", &canonical)),
-        address: Set("三明市三元区列东街 1 号".to_owned()),
-        phone_sealed: Set(seal("phone_sealed", "13900000000")),
-        updated_at: Set(0),
-    }
-    .insert(backend.database().writer())
-    .await
-    .expect("an identity");
+async fn entered(backend: &Backend, by: &Actor, facts: &Facts, basis: Basis) -> Entered {
+    backend
+        .deed(|deed| async move {
+            let entered = person::enter(&deed, facts, basis, by.id).await?;
+            deed.settle().await?;
+            Ok::<_, Error>(entered)
+        })
+        .await
+        .expect("a person")
+}
+
+/// Gives the landlord a document; the version that it is known by.
+pub async fn identify(backend: &Backend, landlord: &Actor) -> Uuid {
+    let document = format!("identity-card:{}", identity_number("19700707", 7));
+    let facts = Facts {
+        name: PersonName::parse(&landlord.name).expect("a name"),
+        document: DocumentNumber::from_canonical(&document).expect("a document"),
+        sex: None,
+        born_on: None,
+        address: Some("三明市三元区列东街 1 号".to_owned()),
+        phone: Some(Phone::parse("13900000000").expect("a phone")),
+    };
+    entered(backend, landlord, &facts, Basis::Own).await.version
 }
 
 pub fn terms() -> Terms {

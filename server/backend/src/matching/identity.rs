@@ -1,96 +1,70 @@
-//! The landlord's own document (住房租赁条例 Art 9), kept with the account for every match.
+//! The landlord's own document (住房租赁条例 Art 9), known of the person for every match.
 
 use super::step::{MatchError, Step};
 use super::terms::store_contract;
-use crate::{Backend, Error, crypto::Place, entity};
+use crate::{Backend, Error, entity, person};
 use domain::{
-    access::Actor,
-    document::DocumentNumber,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{Identity, MatchAction, Party, TypedIdentity},
+    matching::{Identity, TypedIdentity},
+    person::{Basis, Facts},
 };
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 /// What the actor gave before, for the form; the document's number is only shown masked.
 pub async fn own_identity(backend: &Backend, actor: &Actor) -> Result<Option<(TypedIdentity, String)>, Error> {
-    let row = entity::identity::Entity::find_by_id(Uuid::from(actor.id))
-        .one(backend.database().reader())
-        .await?;
-    let Some(row) = row else {
+    let db = backend.database().reader();
+    let Some(own) = person::own(db, actor.id).await? else {
         return Ok(None);
     };
-    let place = |column| Place::new("identity", column, row.account_id);
-    let canonical = backend.keys().open(place("document_sealed"), &row.document_sealed)?;
-    let document = DocumentNumber::from_canonical(&canonical)
-        .map_err(|_| Error::corrupt("identity", "document_sealed", row.account_id))?;
-    let phone = backend.keys().open(place("phone_sealed"), &row.phone_sealed)?;
+    let known = person::known(backend, db, own.id).await?;
     let typed = TypedIdentity {
-        name: row.real_name,
-        document_kind: row.document_kind,
+        name: known.name,
+        document_kind: known.document.kind().code().to_owned(),
         document_number: String::new(),
-        address: row.address,
-        phone,
+        address: known.address.unwrap_or_default(),
+        phone: known.phone.unwrap_or_default(),
     };
-    Ok(Some((typed, document.masked())))
+    Ok(Some((typed, known.document.masked())))
 }
 
-/// Keeps the landlord's identity, sealed. The contract names the landlord by it, so both sides confirm again.
+/// Keeps who the landlord is. The contract names the landlord by it, so both sides of this match confirm again; other
+/// matches keep what was signed.
 pub async fn give_identity(
     backend: &Backend,
     landlord: &Actor,
     id: MatchId,
     identity: &Identity,
 ) -> Result<(), MatchError> {
-    let step = Step::begin(backend, landlord, id, MatchAction::GiveDetails).await?;
-    if step.party != Party::Landlord {
-        return Err(MatchError::NotFound);
-    }
-    store(backend, &step.tx, landlord, identity).await?;
-    match super::terms::contract_of(&step.row)? {
-        Some(contract) => store_contract(&step, contract.terms).await?,
-        None => step.write(|update| update).await?,
-    }
-    step.finish("match.give-identity").await
+    let facts = &facts(identity);
+    backend
+        .deed(|deed| async move {
+            let step = Step::begin(deed, landlord, id, Action::GiveIdentity).await?;
+            let entered = person::enter(&step.deed, facts, Basis::Own, landlord.id).await?;
+            entity::account::Entity::update_many()
+                .col_expr(entity::account::Column::PersonId, Expr::value(entered.person))
+                .filter(entity::account::Column::Id.eq(Uuid::from(landlord.id)))
+                .exec(&step.deed.tx)
+                .await?;
+            match super::terms::contract_of(&step.row)? {
+                Some(contract) => store_contract(&step, contract.terms).await?,
+                None => step.write(|update| update).await?,
+            }
+            step.finish().await
+        })
+        .await
 }
 
-async fn store(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    landlord: &Actor,
-    identity: &Identity,
-) -> Result<(), Error> {
-    use entity::identity::{ActiveModel, Column, Entity};
-    let id = Uuid::from(landlord.id);
-    let keys = backend.keys();
-    let seal = |column, text: &str| keys.seal(Place::new("identity", column, id), text);
-    let canonical = identity.document.canonical();
-    Entity::insert(ActiveModel {
-        account_id: Set(id),
-        real_name: Set(identity.name.as_str().to_owned()),
-        document_kind: Set(identity.document.kind().code().to_owned()),
-        document_sealed: Set(seal("document_sealed", &canonical)),
-        document_hash: Set(keys.lookup_hash("person", &canonical)),
-        address: Set(identity.address.clone()),
-        phone_sealed: Set(seal("phone_sealed", identity.phone.reveal())),
-        updated_at: Set(backend.now().as_millisecond()),
-    })
-    .on_conflict(
-        OnConflict::column(Column::AccountId)
-            .update_columns([
-                Column::RealName,
-                Column::DocumentKind,
-                Column::DocumentSealed,
-                Column::DocumentHash,
-                Column::Address,
-                Column::PhoneSealed,
-                Column::UpdatedAt,
-            ])
-            .to_owned(),
-    )
-    .exec_without_returning(tx)
-    .await?;
-    Ok(())
+fn facts(identity: &Identity) -> Facts {
+    Facts {
+        name: identity.name.clone(),
+        document: identity.document.clone(),
+        sex: None,
+        born_on: None,
+        address: Some(identity.address.clone()),
+        phone: Some(identity.phone.clone()),
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +93,7 @@ mod tests {
                 give_identity(backend, &match_.landlord, id, &identity).await.unwrap();
             }
             let refused = give_identity(backend, &match_.tenant, id, &identity).await;
-            assert!(matches!(refused, Err(MatchError::NotFound)), "{refused:?}");
+            assert!(matches!(refused, Err(MatchError::Refused(_))), "{refused:?}");
 
             let after = load(backend, &match_.landlord, id).await.unwrap().unwrap();
             assert_eq!(after.contract.unwrap().landlord, "陈大房");

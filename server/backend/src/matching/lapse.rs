@@ -1,12 +1,18 @@
 //! Applications that nobody answered in time.
 
-use super::step::{listing_title, tell};
+use super::step::{listing_title, subject};
 use crate::{
-    Backend, Error, audit, entity,
+    Backend, Error,
+    deed::Record,
+    entity,
     job::{Failure, Task},
     mail::Letter,
 };
-use domain::{id::MatchId, matching::MatchStatus};
+use domain::{
+    access::{Action, By, may},
+    id::MatchId,
+    matching::MatchStatus,
+};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
@@ -51,30 +57,36 @@ pub async fn lapse_due(backend: &Backend) -> Result<u64, Error> {
 /// Ends this application if it is still unanswered and its time is over; tells whether it did.
 async fn lapse(backend: &Backend, id: MatchId) -> Result<bool, Error> {
     use entity::matching::{Column, Entity};
-    let now = backend.now().as_millisecond();
-    let tx = backend.database().begin().await?;
-    let written = Entity::update_many()
-        .col_expr(Column::Status, Expr::value(MatchStatus::Lapsed.code()))
-        .col_expr(Column::ClosedAt, Expr::value(now))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::Status.eq(MatchStatus::Applied.code()))
-        .filter(Column::AnswerDueAt.lt(now))
-        .exec(&tx)
-        .await?;
-    let row = Entity::find_by_id(id).one(&tx).await?;
-    let Some(row) = row.filter(|_| written.rows_affected == 1) else {
-        return Ok(false);
-    };
-    let letter = Letter::ApplicationDeclined {
-        title: listing_title(&tx, row.listing_id).await?,
-    };
-    tell(backend, &tx, row.tenant_id, &letter).await?;
-    let (subject, detail) = (Some(row.id), serde_json::json!({}));
-    audit::record(backend, &tx, None, "match.lapse", "match", subject, detail).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(true)
+    backend
+        .deed(|deed| async move {
+            let now = deed.now.as_millisecond();
+            let written = Entity::update_many()
+                .col_expr(Column::Status, Expr::value(MatchStatus::Lapsed.code()))
+                .col_expr(Column::ClosedAt, Expr::value(now))
+                .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+                .filter(Column::Id.eq(Uuid::from(id)))
+                .filter(Column::Status.eq(MatchStatus::Applied.code()))
+                .filter(Column::AnswerDueAt.lt(now))
+                .exec(&deed.tx)
+                .await?;
+            let row = Entity::find_by_id(id).one(&deed.tx).await?;
+            let Some(row) = row.filter(|_| written.rows_affected == 1) else {
+                return Ok(false);
+            };
+            let letter = Letter::ApplicationDeclined {
+                title: listing_title(&deed.tx, row.listing_id).await?,
+            };
+            deed.tell(row.tenant_id.into(), &letter).await?;
+            let subject = subject(&deed.tx, &row).await?;
+            // The program may, as the table of rights says.
+            let Ok(permit) = may(By::Program, Action::LapseMatch, &subject) else {
+                return Ok(false);
+            };
+            deed.commit(permit, Record("match", row.id), serde_json::json!({}))
+                .await?;
+            Ok(true)
+        })
+        .await
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Matches in lines: a person's own, a listing's applicants, and what waits for the coordinator.
 
-use super::load::{instant, yuan};
+use super::load::{instant, name_for, yuan};
 use crate::{Backend, Error, entity, house};
 use domain::{
     access::Actor,
@@ -27,6 +27,7 @@ pub struct MatchLine {
     /// Street and estate.
     pub place: String,
     pub rent: Yuan,
+    /// This name and the landlord's: see [`Party::reads_names_of`].
     pub tenant: String,
     pub landlord: String,
     pub people: u32,
@@ -140,8 +141,8 @@ fn line(
             .collect::<Vec<_>>()
             .join(" · "),
         rent: yuan(listing)?,
-        tenant: name(row.tenant_id),
-        landlord: name(row.landlord_id),
+        tenant: name_for(party, Party::Tenant, &row, name(row.tenant_id)),
+        landlord: name_for(party, Party::Landlord, &row, name(row.landlord_id)),
         people: households.get(&row.id).copied().unwrap_or_default(),
         applied_at: instant(row.id, "applied_at", Some(row.applied_at))?
             .ok_or_else(|| Error::corrupt("matching", "applied_at", row.id))?,

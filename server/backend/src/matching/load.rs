@@ -1,13 +1,13 @@
 //! A match as its parties and the coordinator of the area see it.
 
 use super::{
-    details::masked,
     step::{house_of, seen_by, status_of},
     terms::{account_name, address_of, contract_of},
 };
-use crate::{Backend, Error, area, entity};
+use crate::{Backend, Error, area, entity, person, registration};
 use domain::{
     access::Actor,
+    contact::masked_name,
     id::{HouseId, ListingId, MatchId, OccupantId},
     matching::{Contract, MatchAction, MatchStatus, Party, Relation, allowed_actions},
     money::Yuan,
@@ -37,6 +37,7 @@ pub struct MatchView {
     pub place: String,
     /// With the door: for the landlord and the centre always, for the tenant once accepted.
     pub address: Option<String>,
+    /// This name and those of tenant and occupants: see [`Party::reads_names_of`].
     pub landlord: String,
     pub tenant: String,
     pub message: String,
@@ -123,7 +124,10 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
             status,
             MatchStatus::Accepted | MatchStatus::Agreed | MatchStatus::Completed
         );
-    let identity = entity::identity::Entity::find_by_id(row.landlord_id).one(db).await?;
+    let identified = match row.landlord_version_id {
+        Some(_) => true,
+        None => person::own(db, row.landlord_id.into()).await?.is_some(),
+    };
     let time = |column, millis: Option<i64>| instant(row.id, column, millis);
     let registered_at = registered_at(backend, &row).await?;
     Ok(Some(MatchView {
@@ -142,10 +146,10 @@ pub async fn load(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Optio
         title: listing.title,
         place: address.display_public(names),
         address: shows_door.then(|| address.display_full(names)),
-        landlord: account_name(db, row.landlord_id).await?,
-        tenant: account_name(db, row.tenant_id).await?,
-        occupants: occupants(backend, row.id, party).await?,
-        landlord_identified: identity.is_some(),
+        landlord: name_for(party, Party::Landlord, &row, account_name(db, row.landlord_id).await?),
+        tenant: name_for(party, Party::Tenant, &row, account_name(db, row.tenant_id).await?),
+        occupants: occupants(backend, &row, party).await?,
+        landlord_identified: identified,
         contract: contract_of(&row)?,
         applied_at: time("applied_at", Some(row.applied_at))?
             .ok_or_else(|| Error::corrupt("matching", "applied_at", row.id))?,
@@ -178,18 +182,27 @@ pub(super) fn instant(row: Uuid, column: &'static str, millis: Option<i64>) -> R
         .transpose()
 }
 
-async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occupant>, Error> {
+/// A name of somebody on side `of`, as `reader` gets to see it.
+pub(super) fn name_for(reader: Party, of: Party, row: &entity::matching::Model, name: String) -> String {
+    if reader.reads_names_of(of, row.accepted_at.is_some()) {
+        name
+    } else {
+        masked_name(&name)
+    }
+}
+
+async fn occupants(backend: &Backend, of: &entity::matching::Model, party: Party) -> Result<Vec<Occupant>, Error> {
+    let db = backend.database().reader();
     let rows = entity::occupant::Entity::find()
-        .filter(entity::occupant::Column::MatchId.eq(id))
+        .filter(entity::occupant::Column::MatchId.eq(of.id))
         .order_by_asc(entity::occupant::Column::No)
-        .all(backend.database().reader())
+        .all(db)
         .await?;
+    let shown = rows.iter().filter(|_| party == Party::Tenant);
+    let known = person::known_all(backend, db, shown.filter_map(|row| row.version_id)).await?;
     rows.into_iter()
         .map(|row| {
-            let document = match party {
-                Party::Tenant => masked(backend, &row)?,
-                Party::Landlord | Party::Coordinator => None,
-            };
+            let version = row.version_id.and_then(|version| known.get(&version));
             Ok(Occupant {
                 id: row.id.into(),
                 no: row.no,
@@ -198,29 +211,18 @@ async fn occupants(backend: &Backend, id: Uuid, party: Party) -> Result<Vec<Occu
                     .parse()
                     .map_err(|_| Error::corrupt("occupant", "relation", row.id))?,
                 minor: row.minor,
-                given: row.document_hash.is_some(),
-                name: row.name,
-                document,
+                given: row.version_id.is_some(),
+                name: name_for(party, Party::Tenant, of, row.name),
+                document: version.map(|known| known.document.masked()),
             })
         })
         .collect()
 }
 
-/// When the house registration that came of the match got its number.
+/// When the registration of the house got its number.
 async fn registered_at(backend: &Backend, row: &entity::matching::Model) -> Result<Option<Timestamp>, Error> {
-    let db = backend.database().reader();
-    let lease = entity::lease::Entity::find()
-        .filter(entity::lease::Column::MatchId.eq(row.id))
-        .one(db)
-        .await?;
-    let Some(lease) = lease else {
-        return Ok(None);
-    };
-    let house = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
-        .one(db)
-        .await?;
-    instant(row.id, "finalised_at", house.and_then(|house| house.finalised_at))
+    let registration = registration::of_match(backend.database().reader(), row.id).await?;
+    instant(row.id, "finalised_at", registration.and_then(|row| row.finalised_at))
 }
 
 #[cfg(test)]
@@ -230,7 +232,11 @@ mod tests {
         both,
         matching::{Application, accept, applicants, apply, fixture, mine},
     };
-    use domain::{access::Role, contact::PersonName, matching::Household};
+    use domain::{
+        access::Role,
+        contact::PersonName,
+        matching::{Household, TypedMember},
+    };
 
     both! {
         async fn the_door_is_told_after_acceptance_and_to_nobody_else(bench: &Bench) {
@@ -258,6 +264,41 @@ mod tests {
             assert_eq!(mine(backend, &scene.tenant).await.unwrap().len(), 1);
             assert_eq!(applicants(backend, &scene.landlord, scene.listing).await.unwrap().len(), 1);
             assert!(applicants(backend, &stranger, scene.listing).await.unwrap().is_empty());
+        }
+
+        async fn a_landlord_saw_who_applied_before_accepting(bench: &Bench) {
+            let scene = fixture::scene(bench).await;
+            let backend = &bench.backend;
+            let child = TypedMember { name: "王小儿".into(), relation: "child".into(), minor: true };
+            let tenant = PersonName::parse(&scene.tenant.name).unwrap();
+            let application = Application {
+                household: Household::parse(tenant, &[child]).unwrap(),
+                message: String::new(),
+            };
+            let id = apply(backend, &scene.tenant, scene.listing, application).await.unwrap();
+            let names = async |actor: &Actor| {
+                let view = load(backend, actor, id).await.unwrap().unwrap();
+                let line = mine(backend, actor).await.unwrap().pop();
+                if let Some(line) = line {
+                    assert_eq!((&line.landlord, &line.tenant), (&view.landlord, &view.tenant));
+                }
+                let occupants: Vec<_> = view.occupants.into_iter().map(|person| person.name).collect();
+                (view.landlord, view.tenant, occupants.join(" "))
+            };
+            let whole = |text: &str| text.to_owned();
+            let landlords_view = (whole("陈房东"), whole("王**"), whole("王** 王**"));
+            assert_eq!(names(&scene.landlord).await, landlords_view);
+            let seen_by_applicant = (whole("陈**"), whole("王租客"), whole("王租客 王小儿"));
+            assert_eq!(names(&scene.tenant).await, seen_by_applicant);
+            let everything = (whole("陈房东"), whole("王租客"), whole("王租客 王小儿"));
+            assert_eq!(names(&scene.coordinator).await, everything);
+            let list = applicants(backend, &scene.landlord, scene.listing).await.unwrap();
+            assert_eq!((list[0].tenant.as_str(), list[0].people), ("王**", 2));
+
+            accept(backend, &scene.landlord, id).await.unwrap();
+            for actor in [&scene.landlord, &scene.tenant] {
+                assert_eq!(names(actor).await, everything);
+            }
         }
     }
 }

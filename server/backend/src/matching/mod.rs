@@ -12,7 +12,7 @@ mod details;
 #[cfg(any(test, feature = "test-support"))]
 pub mod fixture;
 mod identity;
-mod lapse;
+pub(crate) mod lapse;
 mod list;
 mod load;
 mod review;

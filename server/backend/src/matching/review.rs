@@ -3,44 +3,52 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, entity::matching::Column, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{MatchAction, MatchStatus},
+    matching::MatchStatus,
 };
 use sea_orm::sea_query::Expr;
 
 /// Back to the parties (退回补正): both confirm again. `reason` is what they read.
 pub async fn send_back(backend: &Backend, coordinator: &Actor, id: MatchId, reason: &str) -> Result<(), MatchError> {
-    let step = Step::begin(backend, coordinator, id, MatchAction::SendBack).await?;
-    step.write(|update| {
-        update
-            .col_expr(Column::Status, Expr::value(MatchStatus::Accepted.code()))
-            .col_expr(Column::AgreedAt, Expr::value(None::<i64>))
-            .col_expr(Column::TenantConfirmedAt, Expr::value(None::<i64>))
-            .col_expr(Column::LandlordConfirmedAt, Expr::value(None::<i64>))
-            .col_expr(Column::ClosedReason, Expr::value(reason))
-    })
-    .await?;
-    let letter = Letter::MatchReturned {
-        title: step.title().await?,
-        match_id: id,
-        reason: reason.to_owned(),
-    };
-    step.tell_both(&letter).await?;
-    step.finish("match.send-back").await
+    backend
+        .deed(|deed| async move {
+            let step = Step::begin(deed, coordinator, id, Action::SendBack).await?;
+            step.write(|update| {
+                update
+                    .col_expr(Column::Status, Expr::value(MatchStatus::Accepted.code()))
+                    .col_expr(Column::AgreedAt, Expr::value(None::<i64>))
+                    .col_expr(Column::TenantConfirmedAt, Expr::value(None::<i64>))
+                    .col_expr(Column::LandlordConfirmedAt, Expr::value(None::<i64>))
+                    .col_expr(Column::ClosedReason, Expr::value(reason))
+            })
+            .await?;
+            let letter = Letter::MatchReturned {
+                title: step.title().await?,
+                match_id: id,
+                reason: reason.to_owned(),
+            };
+            step.tell_both(&letter).await?;
+            step.finish().await
+        })
+        .await
 }
 
 /// Ends a match for good (取消撮合).
 pub async fn call_off(backend: &Backend, coordinator: &Actor, id: MatchId, reason: &str) -> Result<(), MatchError> {
-    let step = Step::begin(backend, coordinator, id, MatchAction::CallOff).await?;
-    step.close(MatchStatus::Withdrawn, Some(reason.to_owned())).await?;
-    let letter = Letter::MatchCalledOff {
-        title: step.title().await?,
-        match_id: id,
-        reason: reason.to_owned(),
-    };
-    step.tell_both(&letter).await?;
-    step.finish("match.call-off").await
+    backend
+        .deed(|deed| async move {
+            let step = Step::begin(deed, coordinator, id, Action::CallOff).await?;
+            step.close(MatchStatus::Withdrawn, Some(reason.to_owned())).await?;
+            let letter = Letter::MatchCalledOff {
+                title: step.title().await?,
+                match_id: id,
+                reason: reason.to_owned(),
+            };
+            step.tell_both(&letter).await?;
+            step.finish().await
+        })
+        .await
 }
 
 #[cfg(test)]
@@ -79,7 +87,7 @@ mod tests {
             let refused = call_off(backend, &elsewhere, id, "x").await;
             assert!(matches!(refused, Err(MatchError::NotFound)), "{refused:?}");
             let refused = call_off(backend, &match_.tenant, id, "x").await;
-            assert!(matches!(refused, Err(MatchError::Stale)), "{refused:?}");
+            assert!(matches!(refused, Err(MatchError::Refused(_))), "{refused:?}");
             call_off(backend, &match_.coordinator, id, "房屋产权有争议").await.unwrap();
             let view = load(backend, &match_.tenant, id).await.unwrap().unwrap();
             assert_eq!((view.status, view.address), (MatchStatus::Withdrawn, None));

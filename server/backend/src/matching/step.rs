@@ -1,16 +1,20 @@
 //! What every step of a match has in common: whose match it is, whether they may, and that nobody was faster.
 
-use crate::{Backend, Error, audit, entity, error::MATCHING_ACCEPTED, error::OCCUPANT_DOCUMENT, error::violates};
-use crate::{mail::Letter, notice};
+use crate::{
+    Deed, Error,
+    deed::Record,
+    entity,
+    error::{MATCHING_ACCEPTED, OCCUPANT_PERSON, violates},
+    mail::Letter,
+};
 use domain::{
-    access::Actor,
+    access::{self, Action, Actor, Denied, Permit, Refusal, Right, Side, Subject},
     area::AreaCode,
-    id::{AccountId, MatchId},
-    lang::Lang,
+    id::MatchId,
     matching::{MatchAction, MatchStatus, Party, may},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -24,6 +28,8 @@ pub enum MatchError {
     /// The match is not in the state for this any more, or somebody acted at the same time.
     #[error("the match has changed")]
     Stale,
+    #[error("refused: {0}")]
+    Refused(Refusal),
     #[error("another household was already accepted for this listing")]
     AlreadyAccepted,
     #[error("the terms have changed since they were shown")]
@@ -37,9 +43,18 @@ pub enum MatchError {
     Backend(#[from] Error),
 }
 
+impl From<Denied> for MatchError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Hidden => MatchError::NotFound,
+            Denied::Refused(refusal) => MatchError::Refused(refusal),
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for MatchError {
     fn from(error: sea_orm::DbErr) -> Self {
-        if violates(&error, &OCCUPANT_DOCUMENT) {
+        if violates(&error, &OCCUPANT_PERSON) {
             MatchError::SameDocument
         } else if violates(&error, &MATCHING_ACCEPTED) {
             MatchError::AlreadyAccepted
@@ -49,33 +64,29 @@ impl From<sea_orm::DbErr> for MatchError {
     }
 }
 
-/// A step that has begun: the match as it stands, inside the transaction that will change it.
-pub(super) struct Step<'a> {
-    pub backend: &'a Backend,
-    pub actor: &'a Actor,
-    pub tx: DatabaseTransaction,
+/// A step that has begun: the match as it stands, inside the deed that will change it.
+pub(super) struct Step {
+    pub deed: Deed,
     pub row: entity::matching::Model,
     pub party: Party,
+    permit: Permit,
 }
 
-impl<'a> Step<'a> {
-    pub async fn begin(
-        backend: &'a Backend,
-        actor: &'a Actor,
-        id: MatchId,
-        action: MatchAction,
-    ) -> Result<Self, MatchError> {
-        let tx = backend.database().begin().await?;
-        let (row, party) = seen_by(&tx, actor, id).await?.ok_or(MatchError::NotFound)?;
-        if !may(status_of(&row)?, party, action) {
+impl Step {
+    pub async fn begin(deed: Deed, actor: &Actor, id: MatchId, action: Action) -> Result<Self, MatchError> {
+        let row = entity::matching::Entity::find_by_id(id).one(&deed.tx).await?;
+        let row = row.ok_or(MatchError::NotFound)?;
+        let permit = access::may(actor, action, &subject(&deed.tx, &row).await?)?;
+        let party = party_of(permit.right());
+        let in_time = step_of(action).is_some_and(|step| status_of(&row).is_ok_and(|status| may(status, party, step)));
+        if !in_time {
             return Err(MatchError::Stale);
         }
         Ok(Self {
-            backend,
-            actor,
-            tx,
+            deed,
             row,
             party,
+            permit,
         })
     }
 
@@ -88,8 +99,9 @@ impl<'a> Step<'a> {
         let update = Entity::update_many()
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::Id.eq(self.row.id))
+            .filter(Column::Status.eq(&self.row.status))
             .filter(Column::Version.eq(self.row.version));
-        let written = change(update).exec(&self.tx).await?;
+        let written = change(update).exec(&self.deed.tx).await?;
         if written.rows_affected == 0 {
             return Err(MatchError::Stale);
         }
@@ -99,7 +111,7 @@ impl<'a> Step<'a> {
     /// Ends the match before anything came of it.
     pub async fn close(&self, status: MatchStatus, reason: Option<String>) -> Result<(), MatchError> {
         use entity::matching::Column;
-        let now = self.backend.now().as_millisecond();
+        let now = self.deed.now.as_millisecond();
         self.write(|update| {
             update
                 .col_expr(Column::Status, Expr::value(status.code()))
@@ -110,46 +122,69 @@ impl<'a> Step<'a> {
     }
 
     pub async fn title(&self) -> Result<String, Error> {
-        listing_title(&self.tx, self.row.listing_id).await
+        listing_title(&self.deed.tx, self.row.listing_id).await
     }
 
-    pub async fn tell(&self, to: Uuid, letter: &Letter) -> Result<(), Error> {
-        tell(self.backend, &self.tx, to, letter).await
+    pub async fn tell_tenant(&self, letter: &Letter) -> Result<(), Error> {
+        self.deed.tell(self.row.tenant_id.into(), letter).await
+    }
+
+    pub async fn tell_landlord(&self, letter: &Letter) -> Result<(), Error> {
+        self.deed.tell(self.row.landlord_id.into(), letter).await
     }
 
     /// Both sides of the match.
     pub async fn tell_both(&self, letter: &Letter) -> Result<(), Error> {
-        self.tell(self.row.tenant_id, letter).await?;
-        self.tell(self.row.landlord_id, letter).await
+        self.tell_tenant(letter).await?;
+        self.tell_landlord(letter).await
     }
 
     /// The other side of the match; both, when the centre acts.
     pub async fn tell_others(&self, letter: &Letter) -> Result<(), Error> {
         match self.party {
-            Party::Tenant => self.tell(self.row.landlord_id, letter).await,
-            Party::Landlord => self.tell(self.row.tenant_id, letter).await,
+            Party::Tenant => self.tell_landlord(letter).await,
+            Party::Landlord => self.tell_tenant(letter).await,
             Party::Coordinator => self.tell_both(letter).await,
         }
     }
 
-    /// Notes the deed, commits, and wakes the workers.
-    pub async fn finish(self, action: &'static str) -> Result<(), MatchError> {
-        let detail = serde_json::json!({ "party": self.party });
-        let subject = Some(self.row.id);
-        audit::record(
-            self.backend,
-            &self.tx,
-            Some(self.actor.id),
-            action,
-            "match",
-            subject,
-            detail,
-        )
-        .await?;
-        self.tx.commit().await?;
-        self.backend.wake().notify_waiters();
-        Ok(())
+    pub async fn finish(self) -> Result<(), MatchError> {
+        let record = Record("match", self.row.id);
+        Ok(self.deed.commit(self.permit, record, serde_json::json!({})).await?)
     }
+}
+
+/// The step of the table of states that a deed is.
+const fn step_of(action: Action) -> Option<MatchAction> {
+    Some(match action {
+        Action::Accept => MatchAction::Accept,
+        Action::Decline => MatchAction::Decline,
+        Action::Withdraw => MatchAction::Withdraw,
+        Action::GiveDetails | Action::GiveIdentity => MatchAction::GiveDetails,
+        Action::WriteTerms => MatchAction::WriteTerms,
+        Action::ConfirmTerms => MatchAction::ConfirmTerms,
+        Action::SendBack => MatchAction::SendBack,
+        Action::CallOff => MatchAction::CallOff,
+        Action::Complete => MatchAction::Complete,
+        _ => return None,
+    })
+}
+
+/// On which side of a match somebody acts by a right.
+const fn party_of(right: Right) -> Party {
+    match right {
+        Right::Side(Side::Tenant) => Party::Tenant,
+        Right::Side(Side::Landlord) => Party::Landlord,
+        _ => Party::Coordinator,
+    }
+}
+
+/// What [`access::may`] needs to know of a match.
+pub(super) async fn subject(db: &impl ConnectionTrait, row: &entity::matching::Model) -> Result<Subject, Error> {
+    let place = community_of(&house_of(db, row.house_id).await?)?;
+    Ok(Subject::at(place)
+        .with(Side::Tenant, row.tenant_id.into())
+        .with(Side::Landlord, row.landlord_id.into()))
 }
 
 /// The match and the side on which the actor is; `None` when it isn't theirs. A coordinator sees the matches of their areas.
@@ -161,19 +196,8 @@ pub(super) async fn seen_by(
     let Some(row) = entity::matching::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
-    let me = Uuid::from(actor.id);
-    if row.tenant_id == me {
-        return Ok(Some((row, Party::Tenant)));
-    }
-    if row.landlord_id == me {
-        return Ok(Some((row, Party::Landlord)));
-    }
-    if !actor.is_staff() {
-        return Ok(None);
-    }
-    let house = house_of(db, row.house_id).await?;
-    let community = community_of(&house)?;
-    Ok(actor.coordinates(&community).then_some((row, Party::Coordinator)))
+    let permit = access::may(actor, Action::SeeMatch, &subject(db, &row).await?);
+    Ok(permit.ok().map(|permit| (row, party_of(permit.right()))))
 }
 
 pub(super) async fn house_of(db: &impl ConnectionTrait, id: Uuid) -> Result<entity::house::Model, Error> {
@@ -198,11 +222,4 @@ pub(super) async fn listing_title(db: &impl ConnectionTrait, id: Uuid) -> Result
     listing
         .map(|listing| listing.title)
         .ok_or_else(|| Error::corrupt("matching", "listing_id", id))
-}
-
-/// Queues a letter to an account, in the language of the account.
-pub(super) async fn tell(backend: &Backend, tx: &impl ConnectionTrait, to: Uuid, letter: &Letter) -> Result<(), Error> {
-    let account = entity::account::Entity::find_by_id(to).one(tx).await?;
-    let lang = account.and_then(|row| Lang::parse(&row.lang)).unwrap_or_default();
-    notice::send(backend, tx, AccountId::from(to), lang, letter).await
 }

@@ -1,9 +1,9 @@
 //! The landlord writes the terms; what both sides confirm is the contract made of them.
 
 use super::step::{MatchError, Step, community_of, house_of, seen_by, status_of};
-use crate::{Backend, Error, area, entity, mail::Letter, parameter};
+use crate::{Backend, Error, area, entity, mail::Letter, person};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     address::StandardAddress,
     id::MatchId,
     matching::{Contract, MatchAction, Party, Payer, Terms, TypedTerms, may},
@@ -48,48 +48,56 @@ pub async fn prefill(backend: &Backend, landlord: &Actor, id: MatchId) -> Result
 
 /// Writes the terms, in place of earlier ones; both sides confirm (again), and the tenant is told.
 pub async fn write_terms(backend: &Backend, landlord: &Actor, id: MatchId, terms: Terms) -> Result<(), MatchError> {
-    let hours = parameter::current(backend).await?.answer_hours;
-    let step = Step::begin(backend, landlord, id, MatchAction::WriteTerms).await?;
-    store_contract(&step, terms).await?;
-    let letter = Letter::TermsReady {
-        title: step.title().await?,
-        match_id: id,
-        answer_by: backend.now() + SignedDuration::from_hours(i64::from(hours)),
-    };
-    step.tell(step.row.tenant_id, &letter).await?;
-    step.finish("match.write-terms").await
+    let terms = &terms;
+    backend
+        .deed(|deed| async move {
+            let hours = deed.parameters().await?.answer_hours;
+            let step = Step::begin(deed, landlord, id, Action::WriteTerms).await?;
+            store_contract(&step, terms.clone()).await?;
+            let letter = Letter::TermsReady {
+                title: step.title().await?,
+                match_id: id,
+                answer_by: step.deed.now + SignedDuration::from_hours(i64::from(hours)),
+            };
+            step.tell_tenant(&letter).await?;
+            step.finish().await
+        })
+        .await
 }
 
 /// Makes the contract of the terms and of everything that is on record now, and asks both sides (again).
-pub(super) async fn store_contract(step: &Step<'_>, terms: Terms) -> Result<(), MatchError> {
+pub(super) async fn store_contract(step: &Step, terms: Terms) -> Result<(), MatchError> {
     use entity::matching::Column;
-    let contract = contract(step, terms).await?;
+    let landlord = person::own(&step.deed.tx, step.row.landlord_id.into()).await?;
+    let contract = contract(step, landlord.as_ref(), terms).await?;
     let canonical = contract.canonical().map_err(Error::from)?;
     let hash = Contract::hash(&canonical);
     step.write(|update| {
         update
             .col_expr(Column::Terms, Expr::value(canonical))
             .col_expr(Column::TermsHash, Expr::value(hash.as_str()))
+            .col_expr(Column::LandlordVersionId, Expr::value(landlord.map(|row| row.id)))
             .col_expr(Column::TenantConfirmedAt, Expr::value(None::<i64>))
             .col_expr(Column::LandlordConfirmedAt, Expr::value(None::<i64>))
     })
     .await
 }
 
-async fn contract(step: &Step<'_>, terms: Terms) -> Result<Contract, Error> {
+async fn contract(
+    step: &Step,
+    landlord: Option<&entity::person_version::Model>,
+    terms: Terms,
+) -> Result<Contract, Error> {
     let occupants = entity::occupant::Entity::find()
         .filter(entity::occupant::Column::MatchId.eq(step.row.id))
         .order_by_asc(entity::occupant::Column::No)
-        .all(&step.tx)
+        .all(&step.deed.tx)
         .await?;
-    let identity = entity::identity::Entity::find_by_id(step.row.landlord_id)
-        .one(&step.tx)
-        .await?;
-    let landlord = match identity {
-        Some(identity) => identity.real_name,
-        None => account_name(&step.tx, step.row.landlord_id).await?,
+    let landlord = match landlord {
+        Some(version) => version.name.clone(),
+        None => account_name(&step.deed.tx, step.row.landlord_id).await?,
     };
-    let house = house_of(&step.tx, step.row.house_id).await?;
+    let house = house_of(&step.deed.tx, step.row.house_id).await?;
     let occupants: Vec<String> = occupants.into_iter().map(|row| row.name).collect();
     Ok(Contract {
         match_number: step.row.number.clone(),

@@ -3,20 +3,24 @@
 use super::step::{MatchError, Step};
 use crate::{Backend, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Action, Actor},
     id::MatchId,
-    matching::{MatchAction, MatchStatus},
+    matching::MatchStatus,
 };
 
 pub async fn withdraw(backend: &Backend, tenant: &Actor, id: MatchId) -> Result<(), MatchError> {
-    let step = Step::begin(backend, tenant, id, MatchAction::Withdraw).await?;
-    step.close(MatchStatus::Withdrawn, None).await?;
-    let letter = Letter::ApplicationWithdrawn {
-        title: step.title().await?,
-        match_id: id,
-    };
-    step.tell(step.row.landlord_id, &letter).await?;
-    step.finish("match.withdraw").await
+    backend
+        .deed(|deed| async move {
+            let step = Step::begin(deed, tenant, id, Action::Withdraw).await?;
+            step.close(MatchStatus::Withdrawn, None).await?;
+            let letter = Letter::ApplicationWithdrawn {
+                title: step.title().await?,
+                match_id: id,
+            };
+            step.tell_landlord(&letter).await?;
+            step.finish().await
+        })
+        .await
 }
 
 #[cfg(test)]

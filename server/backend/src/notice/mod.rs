@@ -20,8 +20,6 @@ pub async fn tell(backend: &Backend, tx: &impl ConnectionTrait, to: AccountId, l
 }
 
 /// Queues a letter to an account, to be mailed once after `tx` is committed.
-///
-/// The caller wakes the workers after the commit (`backend.wake()`).
 pub async fn send(
     backend: &Backend,
     tx: &impl ConnectionTrait,

@@ -8,7 +8,7 @@ pub use save::{add, edit, set_active};
 use crate::{Backend, Error, entity};
 use domain::{geo::Gcj02Point, id::PlaceId, place::Kind, search::PlaceName, time};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 /// A line of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +37,13 @@ pub async fn all(backend: &Backend) -> Result<Vec<Place>, Error> {
 }
 
 pub async fn find(backend: &Backend, id: PlaceId) -> Result<Option<Place>, Error> {
+    find_in(backend, backend.database().reader(), id).await
+}
+
+async fn find_in(backend: &Backend, db: &impl ConnectionTrait, id: PlaceId) -> Result<Option<Place>, Error> {
     let row = entity::place::Entity::find_by_id(id)
         .filter(entity::place::Column::CityCode.eq(&backend.config().centre.city_code))
-        .one(backend.database().reader())
+        .one(db)
         .await?;
     row.map(read).transpose()
 }

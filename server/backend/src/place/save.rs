@@ -1,39 +1,47 @@
 //! Staff adds a place, corrects it, or takes it out of use. Nothing is deleted: the audit points at it.
 
 use crate::{
-    Backend, DeedError, audit, entity,
+    Backend, DeedError,
+    deed::Record,
+    entity,
     error::{self, violates},
 };
-use domain::{access::Actor, form::Code, id::PlaceId, place::NewPlace, search::PlaceName};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr,
+use domain::{
+    access::{Action, Actor, Subject, may},
+    form::Code,
+    id::PlaceId,
+    place::NewPlace,
+    search::PlaceName,
 };
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 /// Refused: `place-twice` (there is one of this name).
 pub async fn add(backend: &Backend, actor: &Actor, new: NewPlace) -> Result<PlaceId, DeedError> {
-    check(actor)?;
-    let id = PlaceId::generate();
-    let now = backend.now().as_millisecond();
-    let tx = backend.database().begin().await?;
-    let row = entity::place::ActiveModel {
-        id: Set(id.into()),
-        city_code: Set(backend.config().centre.city_code.clone()),
-        aliases: Set(lines(&new.aliases)),
-        name: Set(new.name.to_string()),
-        kind: Set(new.kind.code().to_owned()),
-        lat_e6: Set(new.point.latitude_e6()),
-        lng_e6: Set(new.point.longitude_e6()),
-        active: Set(true),
-        version: Set(1),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    row.insert(&tx).await.map_err(refused)?;
-    record(backend, &tx, actor, id, "place.add").await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(id)
+    let (id, new) = (PlaceId::generate(), &new);
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, Action::AddPlace, &Subject::anywhere())?;
+            let now = deed.now.as_millisecond();
+            let row = entity::place::ActiveModel {
+                id: Set(id.into()),
+                city_code: Set(backend.config().centre.city_code.clone()),
+                aliases: Set(lines(&new.aliases)),
+                name: Set(new.name.to_string()),
+                kind: Set(new.kind.code().to_owned()),
+                lat_e6: Set(new.point.latitude_e6()),
+                lng_e6: Set(new.point.longitude_e6()),
+                active: Set(true),
+                version: Set(1),
+                created_at: Set(now),
+                updated_at: Set(now),
+            };
+            row.insert(&deed.tx).await.map_err(refused)?;
+            deed.commit(permit, Record("place", id.into()), serde_json::json!({}))
+                .await?;
+            Ok(id)
+        })
+        .await
 }
 
 /// `version` is the one that was edited: two windows don't overwrite each other. Refused: `place-twice`.
@@ -46,7 +54,7 @@ pub async fn edit(backend: &Backend, actor: &Actor, id: PlaceId, version: i32, n
         (Column::LatE6, Expr::value(new.point.latitude_e6())),
         (Column::LngE6, Expr::value(new.point.longitude_e6())),
     ];
-    write(backend, actor, id, version, columns, "place.edit").await
+    write(backend, actor, (id, version), Action::EditPlace, &columns).await
 }
 
 /// Lets searches know a place, or forget it.
@@ -58,52 +66,47 @@ pub async fn set_active(
     active: bool,
 ) -> Result<(), DeedError> {
     let columns = [(entity::place::Column::Active, Expr::value(active))];
-    let action = if active { "place.activate" } else { "place.deactivate" };
-    write(backend, actor, id, version, columns, action).await
+    let action = match active {
+        true => Action::ActivatePlace,
+        false => Action::DeactivatePlace,
+    };
+    write(backend, actor, (id, version), action, &columns).await
 }
 
 async fn write(
     backend: &Backend,
     actor: &Actor,
-    id: PlaceId,
-    version: i32,
-    columns: impl IntoIterator<Item = (entity::place::Column, Expr)>,
-    action: &'static str,
+    (id, version): (PlaceId, i32),
+    action: Action,
+    columns: &[(entity::place::Column, Expr)],
 ) -> Result<(), DeedError> {
     use entity::place::{Column, Entity};
-    check(actor)?;
-    if super::find(backend, id).await?.is_none() {
-        return Err(DeedError::NotFound);
-    }
-    let tx = backend.database().begin().await?;
-    let mut statement = Entity::update_many()
-        .col_expr(Column::Version, Expr::value(version.saturating_add(1)))
-        .col_expr(Column::UpdatedAt, Expr::value(backend.now().as_millisecond()));
-    for (column, value) in columns {
-        statement = statement.col_expr(column, value);
-    }
-    let written = statement
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::Version.eq(version))
-        .exec(&tx)
+    backend
+        .deed(async |deed| {
+            let permit = may(actor, action, &Subject::anywhere())?;
+            if super::find_in(backend, &deed.tx, id).await?.is_none() {
+                return Err(DeedError::NotFound);
+            }
+            let mut statement = Entity::update_many()
+                .col_expr(Column::Version, Expr::value(version.saturating_add(1)))
+                .col_expr(Column::UpdatedAt, Expr::value(deed.now.as_millisecond()));
+            for (column, value) in columns {
+                statement = statement.col_expr(*column, value.clone());
+            }
+            let written = statement
+                .filter(Column::Id.eq(Uuid::from(id)))
+                .filter(Column::Version.eq(version))
+                .exec(&deed.tx)
+                .await
+                .map_err(refused)?;
+            if written.rows_affected == 0 {
+                return Err(DeedError::Stale);
+            }
+            deed.commit(permit, Record("place", id.into()), serde_json::json!({}))
+                .await?;
+            Ok(())
+        })
         .await
-        .map_err(refused)?;
-    if written.rows_affected == 0 {
-        return Err(DeedError::Stale);
-    }
-    record(backend, &tx, actor, id, action).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
-}
-
-fn check(actor: &Actor) -> Result<(), DeedError> {
-    domain::access::may(
-        actor,
-        domain::access::Action::EditPlace,
-        &domain::access::Subject::anywhere(),
-    )?;
-    Ok(())
 }
 
 fn refused(error: DbErr) -> DeedError {
@@ -119,22 +122,13 @@ fn lines(aliases: &[PlaceName]) -> String {
     names.join("\n")
 }
 
-async fn record(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    actor: &Actor,
-    id: PlaceId,
-    action: &'static str,
-) -> Result<(), DeedError> {
-    let detail = serde_json::json!({});
-    audit::record(backend, tx, Some(actor.id), action, "place", Some(id.into()), detail).await?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, place, test_support::people};
+    use crate::{
+        both, place,
+        test_support::{meet, people},
+    };
     use domain::{geo::Gcj02Point, place::Kind};
     use sea_orm::QueryOrder;
 
@@ -175,6 +169,28 @@ mod tests {
                 .unwrap();
             let actions: Vec<_> = audit.iter().map(|row| row.action.as_str()).collect();
             assert_eq!(actions, ["place.add", "place.edit", "place.deactivate"]);
+        }
+
+        async fn of_two_who_correct_a_place_at_once_one_does(bench: &Bench) {
+            let backend = &bench.backend;
+            let staff = people::coordinator(backend, "staff@example.cn", &["350404"]).await;
+            let id = add(backend, &staff, station("三明北站")).await.unwrap();
+            let correct = |name| edit(backend, &staff, id, 1, station(name));
+            let (one, other) = meet(bench, correct("三明站"), correct("沙县站")).await;
+            assert!(matches!((&one, &other), (Ok(()), Err(DeedError::Stale)) | (Err(DeedError::Stale), Ok(()))), "{one:?} {other:?}");
+        }
+
+        async fn of_two_places_of_one_name_added_at_once_one_is_kept(bench: &Bench) {
+            let backend = &bench.backend;
+            let staff = people::coordinator(backend, "staff@example.cn", &["350404"]).await;
+            let new = || add(backend, &staff, station("三明北站"));
+            let (one, other) = meet(bench, new(), new()).await;
+            let kept = [one, other].map(|added| match added {
+                Ok(_) => true,
+                Err(DeedError::Refused(code)) if code.code == "place-twice" => false,
+                Err(error) => panic!("{error:?}"),
+            });
+            assert_ne!(kept[0], kept[1]);
         }
 
         async fn a_name_is_kept_once_and_by_staff_only(bench: &Bench) {

@@ -1,10 +1,9 @@
 //! Certificates: what anybody may check by the code, and what the holder prints.
 
-use super::load::{masked, status};
-use crate::{Backend, Error, crypto::Place, entity, house};
+use super::{load::sides, status, subject};
+use crate::{Backend, Error, entity, house, person};
 use domain::{
-    access::Actor,
-    area::AreaCode,
+    access::{Action, Actor, Subject, may},
     registration::{CertificateCode, RegistrationKind},
     time::from_millis,
 };
@@ -22,7 +21,7 @@ pub struct Certificate {
     pub issued_at: Timestamp,
     /// Whether the registration still stands.
     pub valid: bool,
-    pub ended_at: Option<Timestamp>,
+    pub ended_on: Option<String>,
     /// District, street and estate.
     pub place: String,
     /// The holder's name with the middle hidden: 王*明.
@@ -64,18 +63,16 @@ pub async fn printed(
     let Some(found) = find(backend, db, code).await? else {
         return Ok(None);
     };
-    let id = Uuid::from(actor.id);
-    let is_tenant = found.lease.tenant_id == id;
-    let is_landlord = found.lease.landlord_id == id && found.kind == RegistrationKind::House;
-    if !(is_tenant || is_landlord || actor.coordinates(&found.community)) {
+    let action = match found.kind {
+        RegistrationKind::House => Action::PrintHouseCertificate,
+        RegistrationKind::Residence => Action::PrintResidenceCertificate,
+    };
+    if may(actor, action, &found.subject).is_err() {
         return Ok(None);
     }
-    let tenant = entity::account::Entity::find_by_id(found.lease.tenant_id)
-        .one(db)
-        .await?;
     Ok(Some(PrintedCertificate {
         certificate: found.certificate(code.clone()),
-        tenant: tenant.map(|row| row.name).unwrap_or_default(),
+        tenant: found.tenant,
         holder: found.holder,
         document_kind: found.document_kind,
         document_masked: found.document_masked,
@@ -91,7 +88,7 @@ struct Found {
     number: String,
     issued_at: Timestamp,
     valid: bool,
-    ended_at: Option<Timestamp>,
+    ended_on: Option<String>,
     holder: String,
     document_kind: String,
     document_masked: String,
@@ -99,7 +96,8 @@ struct Found {
     place: String,
     landlord: String,
     arrived_on: Option<String>,
-    community: AreaCode,
+    tenant: String,
+    subject: Subject,
     lease: entity::lease::Model,
 }
 
@@ -111,7 +109,7 @@ impl Found {
             number: self.number.clone(),
             issued_at: self.issued_at,
             valid: self.valid,
-            ended_at: self.ended_at,
+            ended_on: self.ended_on.clone(),
             place: self.place.clone(),
             holder_masked: mask_name(&self.holder),
             starts_on: self.lease.starts_on.clone(),
@@ -121,27 +119,13 @@ impl Found {
 }
 
 async fn find(backend: &Backend, db: &impl ConnectionTrait, code: &CertificateCode) -> Result<Option<Found>, Error> {
-    use entity::{house_registration, residence_registration};
     let row = entity::certificate::Entity::find()
         .filter(entity::certificate::Column::Code.eq(code.as_str()))
         .one(db)
         .await?;
     let Some(row) = row else { return Ok(None) };
     let gone = |column| Error::corrupt("certificate", column, row.id);
-    let kind: RegistrationKind = row.kind.parse().map_err(|_| gone("kind"))?;
-    let residence = match kind {
-        RegistrationKind::House => None,
-        RegistrationKind::Residence => Some(
-            residence_registration::Entity::find_by_id(row.registration_id)
-                .one(db)
-                .await?
-                .ok_or_else(|| gone("registration_id"))?,
-        ),
-    };
-    let house_id = residence
-        .as_ref()
-        .map_or(row.registration_id, |residence| residence.house_registration_id);
-    let registration = house_registration::Entity::find_by_id(house_id)
+    let registration = entity::registration::Entity::find_by_id(row.registration_id)
         .one(db)
         .await?
         .ok_or_else(|| gone("registration_id"))?;
@@ -149,59 +133,50 @@ async fn find(backend: &Backend, db: &impl ConnectionTrait, code: &CertificateCo
         .one(db)
         .await?
         .ok_or_else(|| gone("registration_id"))?;
-    let house = house::find(backend, db, registration.house_id.into())
+    let house = house::find(backend, db, lease.house_id.into())
         .await?
         .ok_or_else(|| gone("registration_id"))?;
-    let instant = |millis| from_millis(millis).ok_or_else(|| gone("issued_at"));
-    let holder = match &residence {
-        Some(person) => Holder {
-            status: status(&person.status, "residence_registration", person.id)?,
-            ended_at: person.ended_at,
-            name: person.name.clone(),
-            document_kind: person.document_kind.clone(),
-            document: masked(
-                backend,
-                Place::new("residence_registration", "document_sealed", person.id),
-                &person.document_sealed,
-            )?,
-        },
-        None => Holder {
-            status: status(&registration.status, "house_registration", registration.id)?,
-            ended_at: registration.ended_at,
-            name: registration.landlord_name.clone(),
-            document_kind: registration.landlord_document_kind.clone(),
-            document: masked(
-                backend,
-                Place::new("house_registration", "landlord_document_sealed", registration.id),
-                &registration.landlord_document_sealed,
-            )?,
-        },
+    let kind: RegistrationKind = registration.kind.parse().map_err(|_| gone("registration_id"))?;
+    let sides = sides(backend, db, lease.id).await?;
+    let (holder, arrived_on) = match kind {
+        RegistrationKind::House => (sides.landlord.clone(), None),
+        RegistrationKind::Residence => {
+            let resident = resident_of(db, registration.id).await?;
+            let known = person::known(backend, db, resident.version_id).await?;
+            (known, Some(resident.from_on))
+        }
     };
     let names = crate::area::names(house.address.community);
     Ok(Some(Found {
         kind,
         number: row.number,
-        issued_at: instant(row.issued_at)?,
-        valid: holder.status.is_valid(),
-        ended_at: holder.ended_at.map(instant).transpose()?,
+        issued_at: from_millis(row.issued_at).ok_or_else(|| Error::corrupt("certificate", "issued_at", row.id))?,
+        valid: status(&registration)?.is_valid(),
+        ended_on: registration.ended_on.clone(),
+        document_kind: holder.document.kind().code().to_owned(),
+        document_masked: holder.document.masked(),
         holder: holder.name,
-        document_kind: holder.document_kind,
-        document_masked: holder.document,
         address: house.full_address(),
         place: format!("{} {}", names.district, house.address.display_public(names)),
-        landlord: registration.landlord_name,
-        arrived_on: residence.map(|person| person.arrived_on),
-        community: house.address.community,
+        landlord: sides.landlord.name,
+        tenant: sides.tenant.name,
+        arrived_on,
+        subject: subject(db, &registration).await?,
         lease,
     }))
 }
 
-struct Holder {
-    status: domain::registration::RegistrationStatus,
-    ended_at: Option<i64>,
-    name: String,
-    document_kind: String,
-    document: String,
+/// Whose residence it is.
+async fn resident_of(db: &impl ConnectionTrait, registration: Uuid) -> Result<entity::resident::Model, Error> {
+    let gone = || Error::corrupt("residence_registration", "resident_id", registration);
+    let residence = entity::residence_registration::Entity::find_by_id(registration)
+        .one(db)
+        .await?
+        .ok_or_else(gone)?;
+    let resident = entity::resident::Entity::find_by_id(residence.resident_id)
+        .one(db)
+        .await?;
+    resident.ok_or_else(gone)
 }
 
 /// 王小明 → 王*明, 王明 → 王*.

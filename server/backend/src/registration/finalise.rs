@@ -1,21 +1,16 @@
 //! Finalising: the coordinator has checked the prefilled records against the originals; the house registration and every
 //! residence registration of the lease get their numbers and certificates together.
 
-use super::{load, record};
-use crate::{Backend, Error, audit, entity, mail::Letter, number};
+use super::{Standing, change, status, subject};
+use crate::{Backend, Deed, Error, deed::Record, entity, lease, mail::Letter, number};
 use domain::{
-    access::Actor,
-    area::AreaCode,
-    id::{CertificateId, HouseRegistrationId},
+    access::{Action, Actor, Denied, Permit, Refusal, may},
+    area::{AreaCode, AreaLevel},
+    id::{AccountId, CertificateId, RegistrationId},
     registration::{CertificateCode, NumberKind, RegistrationKind, RegistrationStatus},
 };
 use rand::Rng as _;
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +19,20 @@ pub enum FinaliseError {
     NotFound,
     #[error("already finalised")]
     AlreadyFinalised,
+    /// They are a side of it.
+    #[error("refused: {0}")]
+    NotAllowed(Refusal),
     #[error(transparent)]
     Backend(#[from] Error),
+}
+
+impl From<Denied> for FinaliseError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Hidden => FinaliseError::NotFound,
+            Denied::Refused(refusal) => FinaliseError::NotAllowed(refusal),
+        }
+    }
 }
 
 impl From<sea_orm::DbErr> for FinaliseError {
@@ -41,178 +48,148 @@ pub struct Finalised {
     pub residences: Vec<String>,
 }
 
-/// Numbers, certificates and mails for a house registration and its residence registrations, in one transaction.
-pub async fn finalise(backend: &Backend, actor: &Actor, id: HouseRegistrationId) -> Result<Finalised, FinaliseError> {
-    let tx = backend.database().begin().await?;
-    let house = entity::house_registration::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let house = house.ok_or(FinaliseError::NotFound)?;
-    if !load::coordinated(&tx, actor, &house).await? {
-        return Err(FinaliseError::NotFound);
-    }
-    let status: RegistrationStatus = house
-        .status
-        .parse()
-        .map_err(|_| Error::corrupt("house_registration", "status", house.id))?;
-    if !status.can_finalise() {
-        return Err(FinaliseError::AlreadyFinalised);
-    }
-    let lease = entity::lease::Entity::find_by_id(house.lease_id).one(&tx).await?;
-    let lease = lease.ok_or_else(|| Error::corrupt("house_registration", "lease_id", house.id))?;
-    let parties = [lease.landlord_id, lease.tenant_id];
-    let one = One {
-        backend,
-        actor,
-        parties,
-    };
+/// Numbers, certificates and mails for a house registration and its residence registrations, in one transaction; after a
+/// return, for those that were returned.
+pub async fn finalise(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<Finalised, FinaliseError> {
+    backend
+        .deed(|deed| async move {
+            let house = entity::registration::Entity::find_by_id(id)
+                .filter(entity::registration::Column::Kind.eq(RegistrationKind::House.code()))
+                .lock_exclusive()
+                .one(&deed.tx)
+                .await?;
+            let house = house.ok_or(FinaliseError::NotFound)?;
+            let permit = may(actor, Action::Finalise, &subject(&deed.tx, &house).await?)?;
+            let one = One {
+                deed: &deed,
+                permit: &permit,
+                parties: Parties::of(&deed, house.lease_id).await?,
+            };
+            let waiting = waiting(&deed, house.lease_id).await?;
+            if waiting.is_empty() {
+                return Err(FinaliseError::AlreadyFinalised);
+            }
+            let mut finalised = Finalised {
+                house: house.number.clone().unwrap_or_default(),
+                residences: Vec::new(),
+            };
+            for row in &waiting {
+                let number = one.finalise(row).await?;
+                if row.id == house.id {
+                    finalised.house = number;
+                } else {
+                    finalised.residences.push(number);
+                }
+            }
+            let detail = serde_json::json!({ "number": finalised.house, "residences": finalised.residences });
+            deed.commit(permit, Record("registration", house.id), detail).await?;
+            Ok(finalised)
+        })
+        .await
+}
 
-    let number = one.house(&tx, &house).await?;
-    let residences = entity::residence_registration::Entity::find()
-        .filter(entity::residence_registration::Column::HouseRegistrationId.eq(house.id))
-        .filter(entity::residence_registration::Column::Status.is_in(["prefilled", "returned"]))
-        .order_by_asc(entity::residence_registration::Column::Id)
-        .all(&tx)
+/// What waits for its number under a lease: the house first, then the residences in the order of the household.
+async fn waiting(deed: &Deed, lease: Uuid) -> Result<Vec<entity::registration::Model>, Error> {
+    use entity::registration::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::LeaseId.eq(lease))
+        .order_by_asc(Column::Kind)
+        .order_by_asc(Column::Id)
+        .all(&deed.tx)
         .await?;
-    let mut numbers = Vec::new();
-    for residence in &residences {
-        numbers.push(one.residence(&tx, residence, lease.tenant_id).await?);
+    let mut waiting = Vec::new();
+    for row in rows {
+        if status(&row)?.can_finalise() {
+            waiting.push(row);
+        }
     }
-    let detail = serde_json::json!({ "number": number, "residences": numbers });
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "registration.finalise",
-        "house-registration",
-        Some(house.id),
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(Finalised {
-        house: number,
-        residences: numbers,
-    })
+    Ok(waiting)
+}
+
+/// The accounts of both sides.
+struct Parties {
+    landlords: Vec<AccountId>,
+    tenants: Vec<AccountId>,
+}
+
+impl Parties {
+    async fn of(deed: &Deed, lease: Uuid) -> Result<Self, Error> {
+        let rows = lease::parties(&deed.tx, lease).await?;
+        let of = |side: &str| {
+            let rows = rows.iter().filter(|row| row.side == side);
+            rows.filter_map(|row| row.account_id).map(AccountId::from).collect()
+        };
+        Ok(Self {
+            landlords: of("landlord"),
+            tenants: of("tenant"),
+        })
+    }
 }
 
 /// What numbering each registration has in common.
 struct One<'a> {
-    backend: &'a Backend,
-    actor: &'a Actor,
-    parties: [Uuid; 2],
+    deed: &'a Deed,
+    permit: &'a Permit,
+    parties: Parties,
 }
 
 impl One<'_> {
-    async fn house(
-        &self,
-        tx: &impl ConnectionTrait,
-        row: &entity::house_registration::Model,
-    ) -> Result<String, FinaliseError> {
-        use entity::house_registration::{Column, Entity};
-        let number = self
-            .number(tx, NumberKind::House, &row.area_code, row.number.as_deref())
-            .await?;
-        Entity::update_many()
-            .col_expr(Column::Status, Expr::value("finalised"))
-            .col_expr(Column::Number, Expr::value(&number))
-            .col_expr(Column::FinalisedAt, Expr::value(self.backend.now().as_millisecond()))
-            .col_expr(Column::FinalisedBy, Expr::value(Uuid::from(self.actor.id)))
-            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-            .filter(Column::Id.eq(row.id))
-            .exec(tx)
-            .await?;
-        self.certify(tx, RegistrationKind::House, row.id, &number, &self.parties)
-            .await?;
-        Ok(number)
-    }
-
-    async fn residence(
-        &self,
-        tx: &impl ConnectionTrait,
-        row: &entity::residence_registration::Model,
-        tenant: Uuid,
-    ) -> Result<String, FinaliseError> {
-        use entity::residence_registration::{Column, Entity};
-        let number = self
-            .number(tx, NumberKind::Residence, &row.area_code, row.number.as_deref())
-            .await?;
-        Entity::update_many()
-            .col_expr(Column::Status, Expr::value("finalised"))
-            .col_expr(Column::Number, Expr::value(&number))
-            .col_expr(Column::FinalisedAt, Expr::value(self.backend.now().as_millisecond()))
-            .col_expr(Column::FinalisedBy, Expr::value(Uuid::from(self.actor.id)))
-            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-            .filter(Column::Id.eq(row.id))
-            .exec(tx)
-            .await?;
+    async fn finalise(&self, row: &entity::registration::Model) -> Result<String, FinaliseError> {
+        let kind: RegistrationKind = row
+            .kind
+            .parse()
+            .map_err(|_| Error::corrupt("registration", "kind", row.id))?;
+        let number = self.number(kind, row).await?;
+        let to = Standing {
+            status: RegistrationStatus::Finalised,
+            number: Some(number.clone()),
+            returned_reason: None,
+            ..Standing::of(row)?
+        };
+        if !change(self.deed, self.permit, row, &to, None).await? {
+            return Err(FinaliseError::AlreadyFinalised);
+        }
+        let letter = Letter::RegistrationFinalised {
+            kind,
+            certificate: self.certificate(row.id, &number).await?.as_str().to_owned(),
+            number: number.clone(),
+        };
         // A residence registration is the household's business; the landlord gets the receipt of the house alone.
-        self.certify(tx, RegistrationKind::Residence, row.id, &number, &[tenant])
-            .await?;
+        let landlords = self
+            .parties
+            .landlords
+            .iter()
+            .filter(|_| kind == RegistrationKind::House);
+        for reader in landlords.chain(&self.parties.tenants) {
+            self.deed.tell(*reader, &letter).await?;
+        }
         Ok(number)
     }
 
     /// A registration that comes back from the authority keeps its number.
-    async fn number(
-        &self,
-        tx: &impl ConnectionTrait,
-        kind: NumberKind,
-        area: &str,
-        given: Option<&str>,
-    ) -> Result<String, FinaliseError> {
-        if let Some(number) = given {
-            return Ok(number.to_owned());
+    async fn number(&self, kind: RegistrationKind, row: &entity::registration::Model) -> Result<String, FinaliseError> {
+        if let Some(number) = &row.number {
+            return Ok(number.clone());
         }
-        let district = AreaCode::parse(area).map_err(|_| Error::corrupt("registration", "area_code", area))?;
-        Ok(number::next(tx, kind, district, self.backend.today().year())
-            .await?
-            .to_string())
-    }
-
-    async fn certify(
-        &self,
-        tx: &impl ConnectionTrait,
-        kind: RegistrationKind,
-        registration: Uuid,
-        number: &str,
-        readers: &[Uuid],
-    ) -> Result<(), FinaliseError> {
-        let code = self.certificate(tx, kind, registration, number).await?;
-        record(
-            self.backend,
-            tx,
-            kind,
-            registration,
-            "finalised",
-            None,
-            Some(self.actor.id),
-        )
-        .await?;
-        let letter = Letter::RegistrationFinalised {
-            kind,
-            number: number.to_owned(),
-            certificate: code.as_str().to_owned(),
+        let corrupt = || Error::corrupt("registration", "area_code", row.id);
+        let district = AreaCode::parse(&row.area_code)
+            .ok()
+            .and_then(|area| area.at(AreaLevel::District))
+            .ok_or_else(corrupt)?;
+        let kind = match kind {
+            RegistrationKind::House => NumberKind::House,
+            RegistrationKind::Residence => NumberKind::Residence,
         };
-        for reader in readers {
-            crate::notice::tell(self.backend, tx, (*reader).into(), &letter).await?;
-        }
-        Ok(())
+        let number = number::next(&self.deed.tx, kind, district, self.deed.today().year()).await?;
+        Ok(number.to_string())
     }
 
     /// The certificate of a registration; one that comes back from the authority keeps its code.
-    async fn certificate(
-        &self,
-        tx: &impl ConnectionTrait,
-        kind: RegistrationKind,
-        registration: Uuid,
-        number: &str,
-    ) -> Result<CertificateCode, FinaliseError> {
+    async fn certificate(&self, registration: Uuid, number: &str) -> Result<CertificateCode, FinaliseError> {
         use entity::certificate::{ActiveModel, Column, Entity};
         if let Some(row) = Entity::find()
             .filter(Column::RegistrationId.eq(registration))
-            .one(tx)
+            .one(&self.deed.tx)
             .await?
         {
             let corrupt = || Error::corrupt("certificate", "code", row.id);
@@ -224,12 +201,11 @@ impl One<'_> {
         ActiveModel {
             id: Set(CertificateId::generate().into()),
             code: Set(code.as_str().to_owned()),
-            kind: Set(kind.code().to_owned()),
             registration_id: Set(registration),
             number: Set(number.to_owned()),
-            issued_at: Set(self.backend.now().as_millisecond()),
+            issued_at: Set(self.deed.now.as_millisecond()),
         }
-        .insert(tx)
+        .insert(&self.deed.tx)
         .await?;
         Ok(code)
     }

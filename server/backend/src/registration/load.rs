@@ -1,25 +1,35 @@
-//! What coordinators and parties see of a registration. Documents are masked.
+//! What coordinators, reviewers and parties see of a registration. Documents are masked.
 
-use crate::{Backend, Error, crypto::Place, entity, house};
+use super::{of_match, status, subject};
+use crate::{
+    Backend, Error, entity, house, lease,
+    person::{self, Known},
+};
 use domain::{
-    access::Actor,
-    area::AreaCode,
-    document::DocumentNumber,
-    id::{HouseRegistrationId, MatchId},
+    access::{Action, Actor, Right, Role, Side, may},
+    id::{MatchId, RegistrationId},
     matching::{Contract, Terms},
     registration::RegistrationStatus,
+    time::{format_date, from_millis},
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Cond,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// In what capacity somebody reads a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Coordinator,
+    Reviewer,
+    Party,
+}
 
 /// A house registration with the residence registrations under it.
 #[derive(Clone, Debug)]
 pub struct HouseRegistration {
-    pub id: HouseRegistrationId,
-    pub match_id: MatchId,
+    pub id: RegistrationId,
+    /// Where it came of a match.
+    pub match_id: Option<MatchId>,
     pub number: Option<String>,
     pub status: RegistrationStatus,
     pub address: String,
@@ -36,11 +46,16 @@ pub struct HouseRegistration {
     pub residences: Vec<ResidenceRegistration>,
     /// Who lives there and needs no residence registration.
     pub locals: Vec<String>,
+    /// Why the authority sent it back.
+    pub returned_reason: Option<String>,
     pub events: Vec<Event>,
+    /// In what capacity it is read: the coordinator finalises, the reviewer accepts or returns.
+    pub reader: Reader,
 }
 
 #[derive(Clone, Debug)]
 pub struct ResidenceRegistration {
+    pub id: RegistrationId,
     pub number: Option<String>,
     pub status: RegistrationStatus,
     pub name: String,
@@ -53,65 +68,52 @@ pub struct ResidenceRegistration {
     pub arrived_on: String,
     pub due_on: String,
     pub guardian: Option<String>,
+    pub returned_reason: Option<String>,
     pub certificate: Option<String>,
 }
 
 /// A line of a registration's history.
 #[derive(Clone, Debug)]
 pub struct Event {
+    /// The status that it came to.
     pub event: String,
     pub at: jiff::Timestamp,
     pub reason: Option<String>,
 }
 
-/// A line of the coordinator's queue.
-#[derive(Clone, Debug)]
-pub struct QueueLine {
-    pub id: HouseRegistrationId,
-    pub number: Option<String>,
-    pub address: String,
-    pub status: RegistrationStatus,
-    pub due_on: String,
-    pub landlord: String,
-}
-
-/// The registration of a house in the coordinator's areas.
-pub async fn load(
-    backend: &Backend,
-    actor: &Actor,
-    id: HouseRegistrationId,
-) -> Result<Option<HouseRegistration>, Error> {
+/// The registration of a house, for a coordinator or reviewer of its place.
+pub async fn load(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<Option<HouseRegistration>, Error> {
     let db = backend.database().reader();
-    let Some(row) = entity::house_registration::Entity::find_by_id(id).one(db).await? else {
+    let Some(row) = entity::registration::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
-    if !coordinated(db, actor, &row).await? {
+    if row.kind != "house" {
         return Ok(None);
     }
-    read(backend, db, row).await.map(Some)
+    let Ok(permit) = may(actor, Action::SeeRegistration, &subject(db, &row).await?) else {
+        return Ok(None);
+    };
+    let reader = match permit.right() {
+        Right::Duty(Role::Reviewer) => Reader::Reviewer,
+        _ => Reader::Coordinator,
+    };
+    read(backend, db, row, reader).await.map(Some)
 }
 
 /// The registration that came of a match, for its two parties.
 pub async fn of_party(backend: &Backend, actor: &Actor, id: MatchId) -> Result<Option<HouseRegistration>, Error> {
     let db = backend.database().reader();
-    let lease = entity::lease::Entity::find()
-        .filter(entity::lease::Column::MatchId.eq(Uuid::from(id)))
-        .filter(
-            Cond::any()
-                .add(entity::lease::Column::TenantId.eq(Uuid::from(actor.id)))
-                .add(entity::lease::Column::LandlordId.eq(Uuid::from(actor.id))),
-        )
-        .one(db)
-        .await?;
-    let Some(lease) = lease else { return Ok(None) };
-    let is_tenant = lease.tenant_id == Uuid::from(actor.id);
-    let row = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
-        .one(db)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let mut registration = read(backend, db, row).await?;
-    if !is_tenant {
+    let Some(row) = of_match(db, id.into()).await? else {
+        return Ok(None);
+    };
+    let Ok(permit) = may(actor, Action::PrintHouseCertificate, &subject(db, &row).await?) else {
+        return Ok(None);
+    };
+    let Right::Side(side) = permit.right() else {
+        return Ok(None);
+    };
+    let mut registration = read(backend, db, row, Reader::Party).await?;
+    if side == Side::Landlord {
         // Who lives there the landlord knows; their documents and certificates are the household's own.
         for residence in &mut registration.residences {
             residence.document_masked.clear();
@@ -121,228 +123,185 @@ pub async fn of_party(backend: &Backend, actor: &Actor, id: MatchId) -> Result<O
     Ok(Some(registration))
 }
 
-/// The registrations in the coordinator's areas that wait for being finalised, the most urgent first, and how many there
-/// are.
-pub async fn queue(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
-    use entity::house_registration::{Column, Entity};
-    let db = backend.database().reader();
-    let query = Entity::find()
-        .filter(Column::Status.is_in(["prefilled", "returned"]))
-        .filter(Column::HouseId.in_subquery(house::ids_within(actor)));
-    let total = query.clone().count(db).await?;
-    let rows = query
-        .order_by_asc(Column::DueOn)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await?;
-    let houses: HashMap<Uuid, entity::house::Model> = entity::house::Entity::find()
-        .filter(entity::house::Column::Id.is_in(rows.iter().map(|row| row.house_id)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|house| (house.id, house))
-        .collect();
-    let line = |row: entity::house_registration::Model| {
-        let house = houses.get(&row.house_id);
-        let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?;
-        Ok(QueueLine {
-            id: row.id.into(),
-            status: status(&row.status, "house_registration", row.id)?,
-            address: house::short_address(house)?,
-            number: row.number,
-            due_on: row.due_on,
-            landlord: row.landlord_name,
-        })
-    };
-    Ok((rows.into_iter().map(line).collect::<Result<_, Error>>()?, total))
-}
-
-/// Whether the actor coordinates where the house stands.
-pub(super) async fn coordinated(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    row: &entity::house_registration::Model,
-) -> Result<bool, Error> {
-    let house = entity::house::Entity::find_by_id(row.house_id).one(db).await?;
-    let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?;
-    let community =
-        AreaCode::parse(&house.community_code).map_err(|_| Error::corrupt("house", "community_code", house.id))?;
-    Ok(actor.coordinates(&community))
-}
-
-async fn house_of(
-    backend: &Backend,
-    db: &impl ConnectionTrait,
-    row: &entity::house_registration::Model,
-) -> Result<house::House, Error> {
-    let house = house::find(backend, db, row.house_id.into()).await?;
-    house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))
-}
-
 async fn read(
     backend: &Backend,
     db: &impl ConnectionTrait,
-    row: entity::house_registration::Model,
+    row: entity::registration::Model,
+    reader: Reader,
 ) -> Result<HouseRegistration, Error> {
     let gone = |column| Error::corrupt("house_registration", column, row.id);
-    let house = house_of(backend, db, &row).await?;
+    let of_house = entity::house_registration::Entity::find_by_id(row.id)
+        .one(db)
+        .await?
+        .ok_or_else(|| gone("id"))?;
+    let house = house::find(backend, db, of_house.house_id.into())
+        .await?
+        .ok_or_else(|| gone("house_id"))?;
     let lease = entity::lease::Entity::find_by_id(row.lease_id)
         .one(db)
         .await?
         .ok_or_else(|| gone("lease_id"))?;
     let contract: Contract =
         serde_json::from_str(&lease.terms).map_err(|_| Error::corrupt("lease", "terms", lease.id))?;
-    let tenant = entity::account::Entity::find_by_id(lease.tenant_id).one(db).await?;
-    let residences = entity::residence_registration::Entity::find()
-        .filter(entity::residence_registration::Column::HouseRegistrationId.eq(row.id))
-        .order_by_asc(entity::residence_registration::Column::Id)
+    let sides = sides(backend, db, lease.id).await?;
+    let residents = entity::resident::Entity::find()
+        .filter(entity::resident::Column::LeaseId.eq(lease.id))
+        .order_by_asc(entity::resident::Column::No)
         .all(db)
         .await?;
-    let mut lines = Vec::with_capacity(residences.len());
-    for residence in residences {
-        lines.push(residence_line(backend, db, residence).await?);
-    }
-    let locals = entity::occupant::Entity::find()
-        .filter(entity::occupant::Column::MatchId.eq(lease.match_id))
-        .filter(entity::occupant::Column::Local.eq(true))
-        .order_by_asc(entity::occupant::Column::No)
-        .all(db)
-        .await?;
-    let place = Place::new("house_registration", "landlord_document_sealed", row.id);
     Ok(HouseRegistration {
         id: row.id.into(),
-        match_id: lease.match_id.into(),
-        status: status(&row.status, "house_registration", row.id)?,
+        match_id: lease.match_id.map(Into::into),
+        status: status(&row)?,
         address: house.full_address(),
-        space_no: row.space_no,
-        landlord_document_masked: masked(backend, place, &row.landlord_document_sealed)?,
-        landlord: row.landlord_name,
-        landlord_document_kind: row.landlord_document_kind,
-        tenant: tenant.map(|account| account.name).unwrap_or_default(),
+        space_no: of_house.space_no,
+        landlord_document_masked: sides.landlord.document.masked(),
+        landlord_document_kind: sides.landlord.document.kind().code().to_owned(),
+        landlord: sides.landlord.name,
+        tenant: sides.tenant.name,
         terms: contract.terms,
         terms_hash: lease.terms_hash,
-        due_on: row.due_on,
-        certificate: certificate_of(db, row.id).await?,
-        residences: lines,
-        locals: locals.into_iter().map(|row| row.name).collect(),
+        certificate: certificates(db, [row.id]).await?.remove(&row.id),
+        residences: residences(backend, db, lease.id, &residents).await?,
+        locals: locals(backend, db, &residents).await?,
         events: events(db, row.id).await?,
+        due_on: row.due_on,
         number: row.number,
+        returned_reason: row.returned_reason,
+        reader,
     })
 }
 
-async fn residence_line(
+/// Both sides as they were known at signing.
+pub(super) struct Sides {
+    pub landlord: Known,
+    pub tenant: Known,
+}
+
+pub(super) async fn sides(backend: &Backend, db: &impl ConnectionTrait, lease: Uuid) -> Result<Sides, Error> {
+    let parties = lease::parties(db, lease).await?;
+    let version = |side: &str| {
+        let party = parties.iter().find(|party| party.side == side);
+        party
+            .and_then(|party| party.version_id)
+            .ok_or_else(|| Error::corrupt("party", "version_id", lease))
+    };
+    Ok(Sides {
+        landlord: person::known(backend, db, version("landlord")?).await?,
+        tenant: person::known(backend, db, version("tenant")?).await?,
+    })
+}
+
+async fn residences(
     backend: &Backend,
     db: &impl ConnectionTrait,
-    row: entity::residence_registration::Model,
+    lease: Uuid,
+    residents: &[entity::resident::Model],
+) -> Result<Vec<ResidenceRegistration>, Error> {
+    let rows = entity::registration::Entity::find()
+        .filter(entity::registration::Column::LeaseId.eq(lease))
+        .filter(entity::registration::Column::Kind.eq("residence"))
+        .order_by_asc(entity::registration::Column::Id)
+        .all(db)
+        .await?;
+    let of_person: HashMap<Uuid, Uuid> = entity::residence_registration::Entity::find()
+        .filter(entity::residence_registration::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.resident_id))
+        .collect();
+    let known = person::known_all(backend, db, residents.iter().map(|row| row.version_id)).await?;
+    let mut certificates = certificates(db, rows.iter().map(|row| row.id)).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let resident = of_person
+            .get(&row.id)
+            .and_then(|id| residents.iter().find(|resident| resident.id == *id))
+            .ok_or_else(|| Error::corrupt("residence_registration", "resident_id", row.id))?;
+        let known = known
+            .get(&resident.version_id)
+            .ok_or_else(|| Error::corrupt("resident", "version_id", resident.id))?;
+        let certificate = certificates.remove(&row.id);
+        lines.push(line(row, resident, known, certificate)?);
+    }
+    Ok(lines)
+}
+
+fn line(
+    row: entity::registration::Model,
+    resident: &entity::resident::Model,
+    known: &Known,
+    certificate: Option<String>,
 ) -> Result<ResidenceRegistration, Error> {
-    let place = Place::new("residence_registration", "document_sealed", row.id);
     Ok(ResidenceRegistration {
-        status: status(&row.status, "residence_registration", row.id)?,
-        document_masked: masked(backend, place, &row.document_sealed)?,
-        certificate: certificate_of(db, row.id).await?,
-        number: row.number,
-        name: row.name,
-        relation: row.relation_to_tenant,
-        sex: row.sex,
-        born_on: row.born_on,
-        document_kind: row.document_kind,
-        reason: row.reason,
-        arrived_on: row.arrived_on,
+        id: row.id.into(),
+        status: status(&row)?,
+        document_masked: known.document.masked(),
+        document_kind: known.document.kind().code().to_owned(),
+        name: known.name.clone(),
+        sex: known.sex.clone().unwrap_or_default(),
+        born_on: known.born_on.map(format_date).unwrap_or_default(),
+        relation: resident.relation.clone(),
+        reason: resident.reason.clone(),
+        arrived_on: resident.from_on.clone(),
+        guardian: resident.guardian.clone(),
         due_on: row.due_on,
-        guardian: row.guardian,
+        number: row.number,
+        returned_reason: row.returned_reason,
+        certificate,
     })
 }
 
-pub(super) fn status(code: &str, table: &'static str, row: Uuid) -> Result<RegistrationStatus, Error> {
-    code.parse().map_err(|_| Error::corrupt(table, "status", row))
+/// Who lives there and needs no residence registration.
+async fn locals(
+    backend: &Backend,
+    db: &impl ConnectionTrait,
+    residents: &[entity::resident::Model],
+) -> Result<Vec<String>, Error> {
+    let locals: Vec<Uuid> = residents
+        .iter()
+        .filter(|row| row.local)
+        .map(|row| row.version_id)
+        .collect();
+    let known = person::known_all(backend, db, locals.iter().copied()).await?;
+    Ok(locals
+        .iter()
+        .filter_map(|id| known.get(id))
+        // Household registration is a mainland matter: whoever holds another document was registered all the same.
+        .filter(|known| known.holder() == domain::document::Holder::Mainland)
+        .map(|known| known.name.clone())
+        .collect())
 }
 
-/// Opens a sealed document number and masks it.
-pub(super) fn masked(backend: &Backend, place: Place, sealed: &str) -> Result<String, Error> {
-    let canonical = backend.keys().open(place, sealed)?;
-    let number =
-        DocumentNumber::from_canonical(&canonical).map_err(|_| Error::corrupt(place.table, place.column, place.row))?;
-    Ok(number.masked())
-}
-
-async fn certificate_of(db: &impl ConnectionTrait, registration: Uuid) -> Result<Option<String>, Error> {
-    let row = entity::certificate::Entity::find()
-        .filter(entity::certificate::Column::RegistrationId.eq(registration))
-        .one(db)
+/// Codes of certificates, by registration.
+async fn certificates(
+    db: &impl ConnectionTrait,
+    registrations: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, Error> {
+    let rows = entity::certificate::Entity::find()
+        .filter(entity::certificate::Column::RegistrationId.is_in(registrations))
+        .all(db)
         .await?;
-    Ok(row.map(|row| row.code))
+    Ok(rows.into_iter().map(|row| (row.registration_id, row.code)).collect())
 }
 
+/// How the status went.
 async fn events(db: &impl ConnectionTrait, registration: Uuid) -> Result<Vec<Event>, Error> {
-    entity::registration_event::Entity::find()
-        .filter(entity::registration_event::Column::RegistrationId.eq(registration))
-        .order_by_asc(entity::registration_event::Column::Id)
+    entity::event::Entity::find()
+        .filter(entity::event::Column::RegistrationId.eq(registration))
+        .filter(entity::event::Column::Field.eq("status"))
+        .order_by_asc(entity::event::Column::Id)
         .all(db)
         .await?
         .into_iter()
         .map(|row| {
-            let at =
-                domain::time::from_millis(row.at).ok_or_else(|| Error::corrupt("registration_event", "at", row.id))?;
+            let at = from_millis(row.at).ok_or_else(|| Error::corrupt("event", "at", row.id))?;
             Ok(Event {
-                event: row.event,
+                event: row.new.unwrap_or_default(),
                 at,
                 reason: row.reason,
             })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        both,
-        matching::{complete, fixture},
-    };
-    use domain::{access::Role, matching::Checklist};
-    use sea_orm::{ActiveValue::Set, IntoActiveModel};
-
-    both! {
-        async fn a_coordinator_s_queue_is_that_of_their_areas(bench: &Bench) {
-            const SEEN: Checklist = Checklist {
-                landlord_document_seen: true,
-                title_seen: true,
-                occupant_documents_seen: true,
-            };
-            let backend = &bench.backend;
-            let first = fixture::agreed_match(bench).await;
-            let other_house = fixture::Fixture { house: fixture::house(bench, &first.landlord).await, ..first.clone() };
-            let second = fixture::second_agreed_match(bench, &other_house).await;
-            let mut ids = Vec::new();
-            for match_ in [&first, &second] {
-                let done = complete(backend, &match_.coordinator, match_.match_id, SEEN).await.unwrap();
-                ids.push(done.house_registration);
-            }
-            let db = backend.database().writer();
-            let (lines, total) = queue(backend, &first.coordinator, 50).await.unwrap();
-            assert_eq!((lines.iter().map(|line| line.id).collect::<Vec<_>>(), total), (ids.clone(), 2));
-            let house = house::find(backend, db, first.house).await.unwrap().unwrap();
-            assert_eq!(lines[0].address, house.short_address());
-            let (most_urgent, total) = queue(backend, &first.coordinator, 1).await.unwrap();
-            assert_eq!((most_urgent[0].id, most_urgent.len(), total), (ids[0], 1, 2));
-
-            let row = entity::house::Entity::find_by_id(second.house).one(db).await.unwrap().unwrap();
-            let mut elsewhere = row.into_active_model();
-            elsewhere.community_code = Set("350481001001".to_owned());
-            entity::house::Entity::update(elsewhere).exec(db).await.unwrap();
-            let far = fixture::staff(bench, "周协管", Role::Coordinator, &["350481"]).await;
-            let nowhere = fixture::staff(bench, "吴协管", Role::Coordinator, &[]).await;
-            for (actor, seen) in [
-                (&first.coordinator, &ids[..1]),
-                (&far, &ids[1..]),
-                (&nowhere, &[]),
-                (&first.landlord, &[]),
-            ] {
-                let (lines, total) = queue(backend, actor, 50).await.unwrap();
-                assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), seen, "{}", actor.name);
-                assert_eq!(total, seen.len() as u64);
-            }
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{frequency, mail::mail, plan};
 use crate::{
-    Backend, Error, entity,
+    Backend, Deed, Error, entity,
     job::{Failure, Task},
     search::{self, Few},
 };
@@ -194,37 +194,39 @@ fn number_as_id(seq: i64) -> ListingId {
 
 /// Notes what was found, each listing once, and queues the mails that go out at their hour.
 async fn note(backend: &Backend, found: Vec<Found>) -> Result<(), Error> {
-    use entity::search_alert::{ActiveModel, Column, Entity};
     if found.is_empty() {
         return Ok(());
     }
-    let tx = backend.database().begin().await?;
-    let now = backend.now().as_millisecond();
-    for Found {
-        search,
-        frequency,
-        listings,
-    } in found
-    {
-        let rows = listings.into_iter().map(|listing| ActiveModel {
-            saved_search_id: Set(search.into()),
-            listing_id: Set(listing.into()),
-            found_at: Set(now),
-            mailed_at: Set(None),
-        });
-        Entity::insert_many(rows)
-            .on_conflict(
-                OnConflict::columns([Column::SavedSearchId, Column::ListingId])
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .exec_without_returning(&tx)
-            .await?;
-        // What goes out at once is written when everything has been asked, so that it is one mail.
-        if frequency != AlertFrequency::AtOnce {
-            plan(backend, &tx, search, frequency).await?;
-        }
+    let found = &found;
+    backend
+        .deed(async |deed| {
+            for found in found {
+                note_one(&deed, found).await?;
+            }
+            deed.settle().await
+        })
+        .await
+}
+
+async fn note_one(deed: &Deed, found: &Found) -> Result<(), Error> {
+    use entity::search_alert::{ActiveModel, Column, Entity};
+    let rows = found.listings.iter().map(|listing| ActiveModel {
+        saved_search_id: Set(found.search.into()),
+        listing_id: Set((*listing).into()),
+        found_at: Set(deed.now.as_millisecond()),
+        mailed_at: Set(None),
+    });
+    Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([Column::SavedSearchId, Column::ListingId])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(&deed.tx)
+        .await?;
+    // What goes out at once is written when everything has been asked, so that it is one mail.
+    if found.frequency != AlertFrequency::AtOnce {
+        plan(deed, found.search, found.frequency).await?;
     }
-    tx.commit().await?;
     Ok(())
 }

@@ -1,17 +1,14 @@
 //! What its owner does with a saved search.
 
-use super::{find_in, forget_waiting, frequency, plan};
-use crate::{Backend, DeedError, Error, entity};
+use super::{find_in, forget_waiting, frequency, plan, subject};
+use crate::{Backend, Deed, DeedError, Error, deed::Record, entity};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, may},
     id::SavedSearchId,
     saved_search::{AlertFrequency, KeptQuery, SavedSearchForm},
     search::Query,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr,
-};
-use uuid::Uuid;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ModelTrait, QueryFilter, sea_query::Expr};
 
 /// Gives it another name or its mails another rhythm.
 pub async fn change(
@@ -20,30 +17,28 @@ pub async fn change(
     id: SavedSearchId,
     form: SavedSearchForm,
 ) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let row = find_in(&tx, id)
-        .await?
-        .filter(|row| row.account_id == Uuid::from(actor.id))
-        .ok_or(DeedError::NotFound)?;
-    set(backend, &tx, row, form).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    let form = &form;
+    backend
+        .deed(async |deed| {
+            let row = find_in(&deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+            let permit = may(actor, Action::ChangeSavedSearch, &subject(&row))?;
+            set(&deed, row, form).await?;
+            let record = Record("saved-search", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }
 
-pub(super) async fn set(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    row: entity::saved_search::Model,
-    form: SavedSearchForm,
-) -> Result<(), Error> {
+pub(super) async fn set(deed: &Deed, row: entity::saved_search::Model, form: &SavedSearchForm) -> Result<(), Error> {
+    let tx = &deed.tx;
     let (id, before) = (row.id.into(), frequency(&row)?);
     let mut row: entity::saved_search::ActiveModel = row.into();
-    row.name = Set(form.name);
+    row.name = Set(form.name.clone());
     row.frequency = Set(form.frequency.code().to_owned());
     row.stopped_frequency = Set(None);
     if before == AlertFrequency::Never {
-        row.watched_since = Set(backend.now().as_millisecond());
+        row.watched_since = Set(deed.now.as_millisecond());
     }
     row.update(tx).await?;
     if form.frequency == AlertFrequency::Never {
@@ -51,7 +46,7 @@ pub(super) async fn set(
     }
     if form.frequency != before {
         // What waits for the old hour goes out at the new one.
-        plan(backend, tx, id, form.frequency).await?;
+        plan(deed, id, form.frequency).await?;
     }
     Ok(())
 }
@@ -59,29 +54,28 @@ pub(super) async fn set(
 /// Notes that its owner looks at it now, and says what it asks for.
 pub async fn look(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Result<Query, DeedError> {
     use entity::saved_search::{Column, Entity};
-    let db = backend.database().writer();
-    let row = find_in(db, id)
+    let row = find_in(backend.database().reader(), id)
         .await?
-        .filter(|row| row.account_id == Uuid::from(actor.id))
         .ok_or(DeedError::NotFound)?;
+    may(actor, Action::SeeSavedSearch, &subject(&row))?;
     Entity::update_many()
         .col_expr(Column::SeenAt, Expr::value(backend.now().as_millisecond()))
         .filter(Column::Id.eq(row.id))
-        .exec(db)
+        .exec(backend.database().writer())
         .await?;
     Ok(KeptQuery::read(&row.query))
 }
 
 /// Removes it and everything that was noted for it.
 pub async fn delete(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Result<(), DeedError> {
-    use entity::saved_search::{Column, Entity};
-    let deleted = Entity::delete_many()
-        .filter(Column::Id.eq(Uuid::from(id)))
-        .filter(Column::AccountId.eq(Uuid::from(actor.id)))
-        .exec(backend.database().writer())
-        .await?;
-    if deleted.rows_affected == 0 {
-        return Err(DeedError::NotFound);
-    }
-    Ok(())
+    backend
+        .deed(async |deed| {
+            let row = find_in(&deed.tx, id).await?.ok_or(DeedError::NotFound)?;
+            let permit = may(actor, Action::DeleteSavedSearch, &subject(&row))?;
+            row.delete(&deed.tx).await?;
+            let record = Record("saved-search", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(())
+        })
+        .await
 }

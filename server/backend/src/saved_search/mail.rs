@@ -2,10 +2,9 @@
 
 use super::{UnsubscribeToken, find_in, frequency};
 use crate::{
-    Backend, Error, entity,
+    Backend, Deed, Error, entity,
     job::{Failure, Task},
     mail::{AlertedListing, Letter},
-    notice,
     search::{self, Few, ListingCardData},
 };
 use domain::{
@@ -50,32 +49,34 @@ pub(super) async fn mail(backend: &Backend, id: SavedSearchId, rhythm: AlertFreq
     let fit = fitting(backend, &search, &noted).await?;
     let cards = search::cards(backend, &fit.iter().copied().collect::<Vec<_>>()).await?;
 
-    let tx = backend.database().begin().await?;
-    let locked = entity::saved_search::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
-    let Some(search) = locked else {
-        return Ok(());
-    };
-    if frequency(&search)? != rhythm {
-        return Ok(());
-    }
-    let waiting = waiting(&tx, id).await?;
-    let (mailed, gone): (BTreeSet<_>, BTreeSet<_>) = waiting
-        .intersection(&noted)
-        .copied()
-        .partition(|listing| fit.contains(listing));
-    forget(&tx, id, &gone).await?;
-    mark_mailed(backend, &tx, id, &mailed).await?;
-    let cards: Vec<_> = cards.into_iter().filter(|card| mailed.contains(&card.id)).collect();
-    if !cards.is_empty() {
-        let letter = letter(backend, &search, cards);
-        notice::tell(backend, &tx, search.account_id.into(), &letter).await?;
-    }
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(())
+    let (noted, fit, cards) = (&noted, &fit, &cards);
+    backend
+        .deed(async |deed| {
+            let locked = entity::saved_search::Entity::find_by_id(id)
+                .lock_exclusive()
+                .one(&deed.tx)
+                .await?;
+            let Some(search) = locked else {
+                return Ok(());
+            };
+            if frequency(&search)? != rhythm {
+                return Ok(());
+            }
+            let waiting = waiting(&deed.tx, id).await?;
+            let (mailed, gone): (BTreeSet<_>, BTreeSet<_>) = waiting
+                .intersection(noted)
+                .copied()
+                .partition(|listing| fit.contains(listing));
+            forget(&deed.tx, id, &gone).await?;
+            mark_mailed(&deed, id, &mailed).await?;
+            let cards: Vec<_> = cards.iter().filter(|card| mailed.contains(&card.id)).collect();
+            if !cards.is_empty() {
+                let letter = letter(backend, &search, cards);
+                deed.tell(search.account_id.into(), &letter).await?;
+            }
+            deed.settle().await
+        })
+        .await
 }
 
 async fn waiting(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<BTreeSet<ListingId>, Error> {
@@ -121,31 +122,26 @@ async fn forget(tx: &impl ConnectionTrait, id: SavedSearchId, listings: &BTreeSe
     Ok(())
 }
 
-async fn mark_mailed(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    id: SavedSearchId,
-    listings: &BTreeSet<ListingId>,
-) -> Result<(), Error> {
+async fn mark_mailed(deed: &Deed, id: SavedSearchId, listings: &BTreeSet<ListingId>) -> Result<(), Error> {
     use entity::search_alert::{Column, Entity};
     for listing in listings {
         Entity::update_many()
-            .col_expr(Column::MailedAt, Expr::value(backend.now().as_millisecond()))
+            .col_expr(Column::MailedAt, Expr::value(deed.now.as_millisecond()))
             .filter(Column::SavedSearchId.eq(Uuid::from(id)))
             .filter(Column::ListingId.eq(Uuid::from(*listing)))
-            .exec(tx)
+            .exec(&deed.tx)
             .await?;
     }
     Ok(())
 }
 
-fn letter(backend: &Backend, search: &entity::saved_search::Model, mut cards: Vec<ListingCardData>) -> Letter {
+fn letter(backend: &Backend, search: &entity::saved_search::Model, mut cards: Vec<&ListingCardData>) -> Letter {
     cards.sort_by_key(|card| std::cmp::Reverse((card.published_at, card.id)));
     let more = cards.len().saturating_sub(NAMED);
     let listings = cards.into_iter().take(NAMED).map(|card| AlertedListing {
         listing_id: card.id,
-        title: card.title,
-        place: [card.street, card.estate]
+        title: card.title.clone(),
+        place: [card.street.as_str(), card.estate.as_str()]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()

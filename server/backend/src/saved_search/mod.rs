@@ -20,9 +20,9 @@ pub(crate) use mail::MailAlert;
 pub use save::save;
 pub use unsubscribe::{UnsubscribeToken, of_token, resume, stop};
 
-use crate::{Backend, Error, entity, job, search};
+use crate::{Backend, Deed, Error, entity, search};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Side, Subject, may},
     id::{AccountId, SavedSearchId},
     saved_search::{AlertFrequency, KeptQuery},
     search::{Limit, Query, Sort},
@@ -73,7 +73,7 @@ pub async fn of_account(backend: &Backend, actor: &Actor) -> Result<Vec<SavedSea
 /// The actor's own saved search; somebody else's does not exist.
 pub async fn find_own(backend: &Backend, actor: &Actor, id: SavedSearchId) -> Result<Option<SavedSearch>, Error> {
     let row = find_in(backend.database().reader(), id).await?;
-    let own = row.filter(|row| row.account_id == Uuid::from(actor.id));
+    let own = row.filter(|row| may(actor, Action::SeeSavedSearch, &subject(row)).is_ok());
     own.map(read).transpose()
 }
 
@@ -88,6 +88,10 @@ pub async fn findings(backend: &Backend, searches: &[SavedSearch]) -> Result<Vec
     let asked = searches.iter().map(|search| (search.query.clone(), search.seen_at));
     let news = search::news(backend, asked.collect()).await?;
     Ok(news.into_iter().map(|(total, new)| Findings { total, new }).collect())
+}
+
+fn subject(row: &entity::saved_search::Model) -> Subject {
+    Subject::nowhere().with(Side::Owner, row.account_id.into())
 }
 
 async fn find_in(db: &impl ConnectionTrait, id: SavedSearchId) -> Result<Option<entity::saved_search::Model>, Error> {
@@ -122,19 +126,14 @@ fn meaning(backend: &Backend, query: &Query) -> Result<String, Error> {
 }
 
 /// Queues the mail about what is noted for a search, or will be until then.
-async fn plan(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
-    search: SavedSearchId,
-    frequency: AlertFrequency,
-) -> Result<(), Error> {
-    let now = backend.now();
+async fn plan(deed: &Deed, search: SavedSearchId, frequency: AlertFrequency) -> Result<(), Error> {
+    let now = deed.now;
     let task = MailAlert { search, frequency };
-    // When the hour is near, its job may be over before `tx` is committed; then the next one finds what it left.
+    // When the hour is near, its job may be over before the deed is done; then the next one finds what it left.
     let hours = [now, now + NEAR].into_iter().filter_map(|now| frequency.due(now));
     for due in hours {
         let key = format!("search-alert:{search}:{frequency}:{}", due.as_millisecond());
-        job::enqueue(backend, tx, &task, due, Some(key)).await?;
+        deed.enqueue(&task, due, Some(key)).await?;
     }
     Ok(())
 }

@@ -1,9 +1,13 @@
 //! Stopping the mails of a search from one of them, without logging in.
 
-use super::{SavedSearch, find_in, forget_waiting, frequency, read};
-use crate::{Backend, Error, entity};
-use domain::{id::SavedSearchId, saved_search::AlertFrequency};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+use super::{SavedSearch, find_in, forget_waiting, frequency, read, subject};
+use crate::{Backend, DeedError, Error, deed::Record, entity};
+use domain::{
+    access::{Action, By, may},
+    id::SavedSearchId,
+    saved_search::AlertFrequency,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, sea_query::LockType};
 use std::fmt;
 use uuid::Uuid;
 
@@ -51,42 +55,60 @@ pub async fn of_token(backend: &Backend, token: &str) -> Result<Option<SavedSear
 }
 
 /// Stops the mails of this search. The search stays; stopping twice is stopping once.
-pub async fn stop(backend: &Backend, token: &str) -> Result<Option<SavedSearch>, Error> {
+pub async fn stop(backend: &Backend, token: &str) -> Result<Option<SavedSearch>, DeedError> {
     let Some(id) = UnsubscribeToken::parse(backend, token) else {
         return Ok(None);
     };
-    let tx = backend.database().begin().await?;
-    let Some(mut row) = find_in(&tx, id).await? else {
-        return Ok(None);
-    };
-    let before = frequency(&row)?;
-    if before != AlertFrequency::Never {
-        let mut change: entity::saved_search::ActiveModel = row.into();
-        change.frequency = Set(AlertFrequency::Never.code().to_owned());
-        change.stopped_frequency = Set(Some(before.code().to_owned()));
-        row = change.update(&tx).await?;
-        forget_waiting(&tx, id).await?;
-    }
-    tx.commit().await?;
-    read(row).map(Some)
+    backend
+        .deed(async |deed| {
+            let Some(row) = hold(&deed.tx, id).await? else {
+                return Ok(None);
+            };
+            let before = frequency(&row)?;
+            if before == AlertFrequency::Never {
+                return Ok(Some(read(row)?));
+            }
+            let permit = may(By::Visitor, Action::Unsubscribe, &subject(&row))?;
+            let mut change: entity::saved_search::ActiveModel = row.into();
+            change.frequency = Set(AlertFrequency::Never.code().to_owned());
+            change.stopped_frequency = Set(Some(before.code().to_owned()));
+            let row = change.update(&deed.tx).await?;
+            forget_waiting(&deed.tx, id).await?;
+            let record = Record("saved-search", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(Some(read(row)?))
+        })
+        .await
 }
 
 /// Undoes [`stop`]: mails again as before, about what comes from now on.
-pub async fn resume(backend: &Backend, token: &str) -> Result<Option<SavedSearch>, Error> {
+pub async fn resume(backend: &Backend, token: &str) -> Result<Option<SavedSearch>, DeedError> {
     let Some(id) = UnsubscribeToken::parse(backend, token) else {
         return Ok(None);
     };
-    let tx = backend.database().begin().await?;
-    let Some(mut row) = find_in(&tx, id).await? else {
-        return Ok(None);
-    };
-    if let Some(stopped) = row.stopped_frequency.clone() {
-        let mut change: entity::saved_search::ActiveModel = row.into();
-        change.frequency = Set(stopped);
-        change.stopped_frequency = Set(None);
-        change.watched_since = Set(backend.now().as_millisecond());
-        row = change.update(&tx).await?;
-    }
-    tx.commit().await?;
-    read(row).map(Some)
+    backend
+        .deed(async |deed| {
+            let Some(row) = hold(&deed.tx, id).await? else {
+                return Ok(None);
+            };
+            let Some(stopped) = row.stopped_frequency.clone() else {
+                return Ok(Some(read(row)?));
+            };
+            let permit = may(By::Visitor, Action::Resubscribe, &subject(&row))?;
+            let mut change: entity::saved_search::ActiveModel = row.into();
+            change.frequency = Set(stopped);
+            change.stopped_frequency = Set(None);
+            change.watched_since = Set(deed.now.as_millisecond());
+            let row = change.update(&deed.tx).await?;
+            let record = Record("saved-search", id.into());
+            deed.commit(permit, record, serde_json::json!({})).await?;
+            Ok(Some(read(row)?))
+        })
+        .await
+}
+
+/// A mail programme may press the link twice at once: the second finds what the first did.
+async fn hold(tx: &impl ConnectionTrait, id: SavedSearchId) -> Result<Option<entity::saved_search::Model>, DeedError> {
+    let row = entity::saved_search::Entity::find_by_id(id);
+    Ok(row.lock(LockType::NoKeyUpdate).one(tx).await?)
 }

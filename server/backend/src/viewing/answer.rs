@@ -1,17 +1,15 @@
 //! What follows a request: times offered, one chosen, declined, cancelled.
 
-use super::{Viewing, acted_on, address_of, write};
-use crate::{Backend, DeedError, audit, entity, mail::Letter, notice};
+use super::{Slot, Viewing, acting, address_of, write};
+use crate::{Backend, Deed, DeedError, deed::Record, entity, mail::Letter};
 use domain::{
-    access::Actor,
+    access::{Actor, Permit},
     form::Code,
-    id::ViewingId,
+    id::{AccountId, ViewingId},
     viewing::{ViewingAction, ViewingParty},
 };
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
 /// The landlord offers times; they replace those offered before.
@@ -22,116 +20,138 @@ pub async fn offer(
     slots: Vec<Timestamp>,
     reply: String,
 ) -> Result<(), DeedError> {
+    let (slots, reply) = (&slots, &reply);
+    backend
+        .deed(async |deed| {
+            let acting = acting(&deed.tx, actor, id, ViewingAction::Offer).await?;
+            write(&deed.tx, &acting.viewing, acting.status, Some(reply), deed.now).await?;
+            replace_slots(&deed.tx, id, slots).await?;
+            let letter = Letter::ViewingOffered {
+                title: acting.viewing.listing_title,
+                viewing_id: id,
+                slots: slots.clone(),
+            };
+            deed.tell(acting.viewing.tenant, &letter).await?;
+            finish(deed, acting.permit, id).await
+        })
+        .await
+}
+
+async fn replace_slots(tx: &impl ConnectionTrait, id: ViewingId, slots: &[Timestamp]) -> Result<(), DeedError> {
     use entity::viewing_slot::{ActiveModel, Column, Entity};
-    let tx = backend.database().begin().await?;
-    let (viewing, _, status) = acted_on(&tx, actor, id, ViewingAction::Offer).await?;
-    write(&tx, &viewing, status, Some(reply), backend.now()).await?;
     Entity::delete_many()
         .filter(Column::ViewingId.eq(Uuid::from(id)))
-        .exec(&tx)
+        .exec(tx)
         .await?;
-    let rows = (1..).zip(&slots).map(|(no, slot)| ActiveModel {
+    let rows = (1..).zip(slots).map(|(no, slot)| ActiveModel {
         viewing_id: Set(id.into()),
         no: Set(no),
         starts_at: Set(slot.as_millisecond()),
         chosen: Set(false),
     });
-    Entity::insert_many(rows).exec(&tx).await?;
-    let letter = Letter::ViewingOffered {
-        title: viewing.listing_title.clone(),
-        viewing_id: id,
-        slots,
-    };
-    notice::tell(backend, &tx, viewing.tenant, &letter).await?;
-    finish(backend, tx, actor, id, "viewing.offer").await
+    Entity::insert_many(rows).exec(tx).await?;
+    Ok(())
 }
 
 /// The tenant takes one of the times; both get the address. Refused: `slot-past`, `choice` (no such time).
 pub async fn choose(backend: &Backend, actor: &Actor, id: ViewingId, no: i32) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let (viewing, _, status) = acted_on(&tx, actor, id, ViewingAction::Choose).await?;
-    let slot = viewing
-        .slots
-        .iter()
-        .find(|slot| slot.no == no)
-        .ok_or(DeedError::Refused(Code::new("choice")))?;
-    if slot.starts_at <= backend.now() {
-        return Err(DeedError::Refused(Code::new("slot-past")));
-    }
-    write(&tx, &viewing, status, None, backend.now()).await?;
-    mark_chosen(&tx, id, no).await?;
-    let letter = Letter::ViewingBooked {
-        title: viewing.listing_title.clone(),
-        viewing_id: id,
-        at: slot.starts_at,
-        address: address_of(backend, &tx, viewing.listing)
-            .await?
-            .ok_or(DeedError::NotFound)?,
-    };
-    notice::tell(backend, &tx, viewing.tenant, &letter).await?;
-    notice::tell(backend, &tx, viewing.landlord, &letter).await?;
-    finish(backend, tx, actor, id, "viewing.choose").await
+    backend
+        .deed(async |deed| {
+            let acting = acting(&deed.tx, actor, id, ViewingAction::Choose).await?;
+            let viewing = &acting.viewing;
+            let slot = viewing
+                .slots
+                .iter()
+                .find(|slot| slot.no == no)
+                .ok_or(DeedError::Refused(Code::new("choice")))?;
+            if slot.starts_at <= deed.now {
+                return Err(DeedError::Refused(Code::new("slot-past")));
+            }
+            write(&deed.tx, viewing, acting.status, None, deed.now).await?;
+            mark_chosen(&deed.tx, id, slot).await?;
+            let letter = Letter::ViewingBooked {
+                title: viewing.listing_title.clone(),
+                viewing_id: id,
+                at: slot.starts_at,
+                address: address_of(backend, &deed.tx, viewing.listing)
+                    .await?
+                    .ok_or(DeedError::NotFound)?,
+            };
+            deed.tell(viewing.tenant, &letter).await?;
+            deed.tell(viewing.landlord, &letter).await?;
+            finish(deed, acting.permit, id).await
+        })
+        .await
 }
 
 /// The landlord can't show the home.
 pub async fn decline(backend: &Backend, actor: &Actor, id: ViewingId, reply: String) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let (viewing, _, status) = acted_on(&tx, actor, id, ViewingAction::Decline).await?;
-    write(&tx, &viewing, status, Some(reply), backend.now()).await?;
-    let title = viewing.listing_title.clone();
-    notice::tell(backend, &tx, viewing.tenant, &Letter::ViewingDeclined { title }).await?;
-    finish(backend, tx, actor, id, "viewing.decline").await
+    let reply = &reply;
+    backend
+        .deed(async |deed| {
+            let acting = acting(&deed.tx, actor, id, ViewingAction::Decline).await?;
+            write(&deed.tx, &acting.viewing, acting.status, Some(reply), deed.now).await?;
+            let title = acting.viewing.listing_title;
+            deed.tell(acting.viewing.tenant, &Letter::ViewingDeclined { title })
+                .await?;
+            finish(deed, acting.permit, id).await
+        })
+        .await
 }
 
 /// Either side calls it off; the other one is told, so that nobody waits at the door.
 pub async fn cancel(backend: &Backend, actor: &Actor, id: ViewingId) -> Result<(), DeedError> {
-    let tx = backend.database().begin().await?;
-    let (viewing, party, status) = acted_on(&tx, actor, id, ViewingAction::Cancel).await?;
-    write(&tx, &viewing, status, None, backend.now()).await?;
-    let letter = Letter::ViewingCancelled {
-        title: viewing.listing_title.clone(),
-        viewing_id: id,
-    };
-    notice::tell(backend, &tx, other_side(&viewing, party), &letter).await?;
-    finish(backend, tx, actor, id, "viewing.cancel").await
+    backend
+        .deed(async |deed| {
+            let acting = acting(&deed.tx, actor, id, ViewingAction::Cancel).await?;
+            write(&deed.tx, &acting.viewing, acting.status, None, deed.now).await?;
+            let letter = Letter::ViewingCancelled {
+                title: acting.viewing.listing_title.clone(),
+                viewing_id: id,
+            };
+            deed.tell(other_side(&acting.viewing, acting.party), &letter).await?;
+            finish(deed, acting.permit, id).await
+        })
+        .await
 }
 
-fn other_side(viewing: &Viewing, party: ViewingParty) -> domain::id::AccountId {
+fn other_side(viewing: &Viewing, party: ViewingParty) -> AccountId {
     match party {
         ViewingParty::Tenant => viewing.landlord,
         ViewingParty::Landlord => viewing.tenant,
     }
 }
 
-async fn mark_chosen(tx: &impl ConnectionTrait, id: ViewingId, no: i32) -> Result<(), DeedError> {
+/// Takes a time, as it was read: others may have been offered since.
+async fn mark_chosen(tx: &impl ConnectionTrait, id: ViewingId, slot: &Slot) -> Result<(), DeedError> {
     use entity::viewing_slot::{Column, Entity};
-    Entity::update_many()
+    let taken = Entity::update_many()
         .col_expr(Column::Chosen, Expr::value(true))
         .filter(Column::ViewingId.eq(Uuid::from(id)))
-        .filter(Column::No.eq(no))
+        .filter(Column::No.eq(slot.no))
+        .filter(Column::StartsAt.eq(slot.starts_at.as_millisecond()))
         .exec(tx)
         .await?;
-    Ok(())
+    match taken.rows_affected {
+        0 => Err(DeedError::Stale),
+        _ => Ok(()),
+    }
 }
 
-async fn finish(
-    backend: &Backend,
-    tx: DatabaseTransaction,
-    actor: &Actor,
-    id: ViewingId,
-    action: &'static str,
-) -> Result<(), DeedError> {
-    let detail = serde_json::json!({});
-    audit::record(backend, &tx, Some(actor.id), action, "viewing", Some(id.into()), detail).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
+async fn finish(deed: Deed, permit: Permit, id: ViewingId) -> Result<(), DeedError> {
+    deed.commit(permit, Record("viewing", id.into()), serde_json::json!({}))
+        .await?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{both, listing, test_support::people, viewing};
+    use crate::{
+        both, listing,
+        test_support::{meet, people},
+        viewing,
+    };
     use domain::{
         listing::ListingAction,
         viewing::{ViewingStatus, ViewingWish},
@@ -169,19 +189,22 @@ mod tests {
 
             let slots = vec![at("2026-11-28T06:00:00Z"), at("2026-11-29T06:00:00Z")];
             let not_yours = offer(backend, &tenant, id, slots.clone(), String::new()).await;
-            assert!(matches!(not_yours, Err(DeedError::Stale)));
+            assert!(matches!(not_yours, Err(DeedError::Refused(code)) if code.code == "not-yours"));
             offer(backend, &landlord, id, slots.clone(), String::new()).await.unwrap();
             offer(backend, &landlord, id, vec![slots[1]], "周日可以".into()).await.unwrap();
             let gone = choose(backend, &tenant, id, 2).await;
             assert!(matches!(gone, Err(DeedError::Refused(code)) if code.code == "choice"));
             let (offered, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
-            assert_eq!(viewing::sides(backend, &offered).await.unwrap().address, None);
+            let sides = viewing::sides(backend, &offered).await.unwrap();
+            assert_eq!((sides.address, sides.tenant_name.as_str(), sides.landlord_name.as_str()), (None, "林**", "林**"));
             choose(backend, &tenant, id, 1).await.unwrap();
 
             let (booked, party) = viewing::find_own(backend, &landlord, id).await.unwrap().unwrap();
             assert_eq!((booked.status, party), (ViewingStatus::Booked, ViewingParty::Landlord));
             assert_eq!((booked.booked(), booked.reply.as_str()), (Some(slots[1]), "周日可以"));
-            let address = viewing::sides(backend, &booked).await.unwrap().address.unwrap();
+            let sides = viewing::sides(backend, &booked).await.unwrap();
+            assert_eq!((sides.tenant_name.as_str(), sides.landlord_name.as_str()), ("林小溪", "林小溪"));
+            let address = sides.address.unwrap();
             assert!(address.contains("502室"), "{address}");
             assert_eq!(letters(backend, &landlord).await, ["viewing-asked", "viewing-booked"]);
             assert_eq!(letters(backend, &tenant).await, ["viewing-offered", "viewing-offered", "viewing-booked"]);
@@ -212,6 +235,39 @@ mod tests {
             listing::change(backend, &landlord, listing, ListingAction::Pause).await.unwrap();
             let hidden = viewing::ask(backend, &stranger, listing, wish()).await;
             assert!(matches!(hidden, Err(DeedError::NotFound)));
+        }
+
+        async fn a_time_that_is_replaced_while_it_is_chosen_is_not_booked(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let tenant = people::citizen(backend, "tenant@example.cn").await;
+            let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
+            let (_, listing) = people::published(backend, &landlord, &coordinator, "502").await;
+            let id = viewing::ask(backend, &tenant, listing, wish()).await.unwrap();
+            let (saturday, sunday) = (at("2026-11-28T06:00:00Z"), at("2026-11-29T06:00:00Z"));
+            offer(backend, &landlord, id, vec![saturday], String::new()).await.unwrap();
+            let again = offer(backend, &landlord, id, vec![sunday], String::new());
+            let (replaced, chosen) = meet(bench, again, choose(backend, &tenant, id, 1)).await;
+            let (viewing, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
+            match (replaced, chosen) {
+                (Ok(()), Err(DeedError::Stale)) => assert_eq!(viewing.status, ViewingStatus::Offered),
+                (Err(DeedError::Stale), Ok(())) => assert_eq!(viewing.booked(), Some(saturday)),
+                // One after the other: the landlord's came first and was seen.
+                (Ok(()), Ok(())) => assert_eq!(viewing.booked(), Some(sunday)),
+                other => panic!("{other:?}"),
+            }
+        }
+
+        async fn a_viewing_that_is_asked_for_twice_at_once_is_one(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let tenant = people::citizen(backend, "tenant@example.cn").await;
+            let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
+            let (_, listing) = people::published(backend, &landlord, &coordinator, "502").await;
+            let ask = || viewing::ask(backend, &tenant, listing, wish());
+            let (one, other) = meet(bench, ask(), ask()).await;
+            assert_eq!(one.unwrap(), other.unwrap());
+            assert_eq!(letters(backend, &landlord).await, ["viewing-asked"]);
         }
 
         async fn a_time_that_has_passed_can_not_be_chosen(bench: &Bench) {

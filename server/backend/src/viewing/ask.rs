@@ -1,19 +1,19 @@
 //! A tenant asks to view.
 
 use crate::{
-    Backend, DeedError, audit, entity,
-    error::{VIEWING_OPEN, violates},
-    listing,
+    Backend, Deed, DeedError,
+    deed::Record,
+    entity,
+    listing::{self, Listing},
     mail::Letter,
-    notice,
 };
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Side, Subject, may},
     form::Code,
     id::{ListingId, ViewingId},
     viewing::{ViewingStatus, ViewingWish},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
 /// Asks the landlord of a published listing. Asking again while a request is open answers with that one.
@@ -25,61 +25,62 @@ pub async fn ask(
     listing: ListingId,
     wish: ViewingWish,
 ) -> Result<ViewingId, DeedError> {
-    let tx = backend.database().begin().await?;
-    let listing = listing::find_in(&tx, listing)
-        .await?
-        .filter(|listing| listing.status.is_public())
-        .ok_or(DeedError::NotFound)?;
-    if listing.landlord == actor.id {
-        return Err(DeedError::Refused(Code::new("own-listing")));
-    }
-    if let Some(open) = open_request(&tx, actor, listing.id).await? {
-        return Ok(open);
-    }
-    let id = ViewingId::generate();
-    let now = backend.now().as_millisecond();
-    let inserted = entity::viewing::ActiveModel {
+    let wish = &wish;
+    backend
+        .deed(async |deed| {
+            let listing = listing::find_in(&deed.tx, listing)
+                .await?
+                .filter(|listing| listing.status.is_public())
+                .ok_or(DeedError::NotFound)?;
+            let subject = Subject::nowhere().with(Side::Landlord, listing.landlord);
+            let permit = may(actor, Action::AskViewing, &subject)?;
+            if listing.landlord == actor.id {
+                return Err(DeedError::Refused(Code::new("own-listing")));
+            }
+            let id = ViewingId::generate();
+            if !insert(&deed, actor, &listing, id, wish).await? {
+                let open = open_request(&deed.tx, actor, listing.id).await?;
+                return open.ok_or(DeedError::Stale);
+            }
+            let letter = Letter::ViewingAsked {
+                title: listing.terms.title,
+                viewing_id: id,
+            };
+            deed.tell(listing.landlord, &letter).await?;
+            let detail = serde_json::json!({ "listing": listing.id });
+            deed.commit(permit, Record("viewing", id.into()), detail).await?;
+            Ok(id)
+        })
+        .await
+}
+
+/// `false`: there is an open request already, and it is the same wish.
+async fn insert(
+    deed: &Deed,
+    actor: &Actor,
+    listing: &Listing,
+    id: ViewingId,
+    wish: &ViewingWish,
+) -> Result<bool, DeedError> {
+    let now = deed.now.as_millisecond();
+    let row = entity::viewing::ActiveModel {
         id: Set(id.into()),
         listing_id: Set(listing.id.into()),
         tenant_id: Set(actor.id.into()),
         landlord_id: Set(listing.landlord.into()),
         status: Set(ViewingStatus::Asked.code().to_owned()),
-        message: Set(wish.message),
-        wished: Set(wish.wished),
+        message: Set(wish.message.clone()),
+        wished: Set(wish.wished.clone()),
         reply: Set(String::new()),
         created_at: Set(now),
         updated_at: Set(now),
-    }
-    .insert(&tx)
-    .await;
-    if let Err(error) = inserted {
-        // Two requests at once: the other one was faster, and it is the same wish.
-        if violates(&error, &VIEWING_OPEN) {
-            tx.rollback().await?;
-            let open = open_request(backend.database().reader(), actor, listing.id).await?;
-            return open.ok_or(DeedError::Stale);
-        }
-        return Err(error.into());
-    }
-    let letter = Letter::ViewingAsked {
-        title: listing.terms.title,
-        viewing_id: id,
     };
-    notice::tell(backend, &tx, listing.landlord, &letter).await?;
-    let detail = serde_json::json!({ "listing": listing.id });
-    audit::record(
-        backend,
-        &tx,
-        Some(actor.id),
-        "viewing.ask",
-        "viewing",
-        Some(id.into()),
-        detail,
-    )
-    .await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(id)
+    // Of two at once one waits here for the other, and then finds it.
+    let inserted = entity::viewing::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&deed.tx)
+        .await?;
+    Ok(inserted > 0)
 }
 
 async fn open_request(

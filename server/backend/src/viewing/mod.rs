@@ -8,7 +8,8 @@ pub use ask::ask;
 
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Permit, Side, Subject, may},
+    contact::masked_name,
     id::{AccountId, ListingId, ViewingId},
     time,
     viewing::{ViewingAction, ViewingParty, ViewingStatus},
@@ -55,13 +56,20 @@ impl Viewing {
         }
     }
 
+    fn subject(&self) -> Subject {
+        Subject::nowhere()
+            .with(Side::Tenant, self.tenant)
+            .with(Side::Landlord, self.landlord)
+    }
+
     /// The time that was agreed on.
     pub fn booked(&self) -> Option<Timestamp> {
         self.slots.iter().find(|slot| slot.chosen).map(|slot| slot.starts_at)
     }
 }
 
-/// What only the two sides of a viewing are told of each other and of the place.
+/// What only the two sides of a viewing are told of each other and of the place. Until a time is booked, each is told the
+/// other's surname.
 #[derive(Clone, Debug)]
 pub struct Sides {
     pub tenant_name: String,
@@ -78,20 +86,23 @@ pub async fn find_own(
 ) -> Result<Option<(Viewing, ViewingParty)>, Error> {
     let viewing = find_in(backend.database().reader(), id).await?;
     Ok(viewing.and_then(|viewing| {
+        may(actor, Action::SeeViewing, &viewing.subject()).ok()?;
         let party = viewing.party(actor.id)?;
         Some((viewing, party))
     }))
 }
 
-/// The names of both sides and, once a time is booked, the address.
+/// What the two sides are told: more of it once a time is booked.
 pub async fn sides(backend: &Backend, viewing: &Viewing) -> Result<Sides, Error> {
+    let booked = viewing.status == ViewingStatus::Booked;
     let name = async |id| -> Result<String, Error> {
         let profile = crate::account::profile(backend, id).await?;
-        Ok(profile.map(|profile| profile.name).unwrap_or_default())
+        let name = profile.map(|profile| profile.name).unwrap_or_default();
+        Ok(if booked { name } else { masked_name(&name) })
     };
-    let address = match viewing.status {
-        ViewingStatus::Booked => address_of(backend, backend.database().reader(), viewing.listing).await?,
-        ViewingStatus::Asked | ViewingStatus::Offered | ViewingStatus::Declined | ViewingStatus::Cancelled => None,
+    let address = match booked {
+        true => address_of(backend, backend.database().reader(), viewing.listing).await?,
+        false => None,
     };
     Ok(Sides {
         tenant_name: name(viewing.tenant).await?,
@@ -130,17 +141,41 @@ async fn address_of(backend: &Backend, db: &impl ConnectionTrait, listing: Listi
     Ok(house.map(|house| house.full_address()))
 }
 
-/// The viewing as one side acts on it within a transaction, and the state that the action leads to.
-async fn acted_on(
+/// A viewing as one of its sides acts on it.
+struct Acting {
+    viewing: Viewing,
+    party: ViewingParty,
+    permit: Permit,
+    /// What the action leads to.
+    status: ViewingStatus,
+}
+
+async fn acting(
     tx: &impl ConnectionTrait,
     actor: &Actor,
     id: ViewingId,
     action: ViewingAction,
-) -> Result<(Viewing, ViewingParty, ViewingStatus), DeedError> {
+) -> Result<Acting, DeedError> {
     let viewing = find_in(tx, id).await?.ok_or(DeedError::NotFound)?;
+    let permit = may(actor, right_to(action), &viewing.subject())?;
     let party = viewing.party(actor.id).ok_or(DeedError::NotFound)?;
     let status = viewing.status.after(party, action).map_err(|_| DeedError::Stale)?;
-    Ok((viewing, party, status))
+    Ok(Acting {
+        viewing,
+        party,
+        permit,
+        status,
+    })
+}
+
+/// The right that an action of the table of states needs.
+const fn right_to(action: ViewingAction) -> Action {
+    match action {
+        ViewingAction::Offer => Action::OfferViewing,
+        ViewingAction::Choose => Action::ChooseViewing,
+        ViewingAction::Decline => Action::DeclineViewing,
+        ViewingAction::Cancel => Action::CancelViewing,
+    }
 }
 
 /// Moves a viewing that is still as it was read.
@@ -148,7 +183,7 @@ async fn write(
     tx: &impl ConnectionTrait,
     viewing: &Viewing,
     status: ViewingStatus,
-    reply: Option<String>,
+    reply: Option<&str>,
     now: Timestamp,
 ) -> Result<(), DeedError> {
     use entity::viewing::{Column, Entity};

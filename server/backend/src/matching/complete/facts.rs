@@ -1,10 +1,14 @@
 //! Reads everything that a completion rests on.
 
-use super::{CompletionView, OccupantLine};
-use crate::{Backend, Error, crypto::Place, entity, house::House};
+use super::{CompletionView, OccupantLine, rivals};
+use crate::{
+    Backend, Error, entity,
+    house::House,
+    person::{self, Known},
+    registration,
+};
 use domain::{
-    document::{DocumentKind, DocumentNumber, Holder},
-    id::{AccountId, HouseRegistrationId, MatchId, OccupantId},
+    id::{AccountId, MatchId, OccupantId},
     matching::{Agreed, Checklist, Contract, Facts, HouseFacts, MatchStatus, OccupantFacts, PersonFacts, Terms},
     measure::SquareMetres,
     parameter::Parameters,
@@ -12,7 +16,7 @@ use domain::{
     time::parse_date,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The match and all around it, as it stands in the database.
@@ -23,13 +27,20 @@ pub(super) struct Loaded {
     pub occupants: Vec<entity::occupant::Model>,
     pub landlord: entity::account::Model,
     pub tenant: entity::account::Model,
-    pub identity: Option<entity::identity::Model>,
+    /// The landlord as the contract names them.
+    pub landlord_known: Option<Known>,
+    /// Whether the landlord has said something else since.
+    landlord_changed: bool,
+    /// Those who move in, as known by their documents.
+    pub known: HashMap<Uuid, Known>,
     pub contract: Option<Contract>,
     parameters: Parameters,
-    /// Spaces of the house that are in an open registration.
+    /// Spaces of the door that are in an open registration.
     taken: HashSet<i32>,
-    /// Keyed hashes of the household's documents that are in an open residence registration.
-    registered: HashSet<String>,
+    /// Another record of the door is in an open registration.
+    held_elsewhere: bool,
+    /// Those of the household who are in an open residence registration.
+    registered: HashSet<Uuid>,
 }
 
 impl Loaded {
@@ -43,6 +54,7 @@ impl Loaded {
         let house = crate::house::find(backend, db, row.house_id.into())
             .await?
             .ok_or_else(|| gone("house_id"))?;
+        let house_id = house.id;
         let listing = entity::listing::Entity::find_by_id(row.listing_id)
             .one(db)
             .await?
@@ -54,12 +66,17 @@ impl Loaded {
             .await?;
         let landlord = account(db, row.landlord_id).await?.ok_or_else(|| gone("landlord_id"))?;
         let tenant = account(db, row.tenant_id).await?.ok_or_else(|| gone("tenant_id"))?;
-        let identity = entity::identity::Entity::find_by_id(row.landlord_id).one(db).await?;
+        let landlord_known = match row.landlord_version_id {
+            Some(version) => Some(person::known(backend, db, version).await?),
+            None => None,
+        };
+        let newest = person::own(db, row.landlord_id.into()).await?;
+        let known = person::known_all(backend, db, occupants.iter().filter_map(|row| row.version_id)).await?;
         let contract = match &row.terms {
             Some(json) => Some(serde_json::from_str(json).map_err(|_| gone("terms"))?),
             None => None,
         };
-        let taken = taken(db, row.house_id).await?;
+        let claims = claims(db, house.door.into()).await?;
         let registered = registered(db, &occupants).await?;
         Ok(Self {
             row,
@@ -68,10 +85,14 @@ impl Loaded {
             occupants,
             landlord,
             tenant,
-            identity,
+            landlord_changed: newest
+                .is_some_and(|newest| landlord_known.as_ref().is_some_and(|known| known.id != newest.id)),
+            landlord_known,
+            known,
             contract,
             parameters,
-            taken,
+            held_elsewhere: claims.iter().any(|claim| claim.house_id != Uuid::from(house_id)),
+            taken: claims.into_iter().map(|claim| claim.space_no).collect(),
             registered,
         })
     }
@@ -103,10 +124,11 @@ impl Loaded {
 
     fn occupant(&self, row: &entity::occupant::Model) -> Result<OccupantFacts, Error> {
         let corrupt = |column| Error::corrupt("occupant", column, row.id);
-        let details = match (&row.document_kind, &row.document_hash, &row.born_on, &row.arrives_on) {
-            (Some(kind), Some(_), Some(born_on), Some(arrives_on)) => Some(PersonFacts {
-                born_on: parse_date(born_on).map_err(|_| corrupt("born_on"))?,
-                holder: holder(kind.parse().map_err(|_| corrupt("document_kind"))?),
+        let known = self.known_of(row);
+        let details = match (known, known.and_then(|known| known.born_on), &row.arrives_on) {
+            (Some(known), Some(born_on), Some(arrives_on)) => Some(PersonFacts {
+                born_on,
+                holder: known.holder(),
                 local: row.local,
                 arrives_on: parse_date(arrives_on).map_err(|_| corrupt("arrives_on"))?,
                 has_guardian: row.guardian.is_some(),
@@ -117,11 +139,12 @@ impl Loaded {
             id: OccupantId::from(row.id),
             name: row.name.clone(),
             details,
-            registered_elsewhere: row
-                .document_hash
-                .as_ref()
-                .is_some_and(|hash| self.registered.contains(hash)),
+            registered_elsewhere: row.person_id.is_some_and(|person| self.registered.contains(&person)),
         })
+    }
+
+    pub fn known_of(&self, row: &entity::occupant::Model) -> Option<&Known> {
+        row.version_id.and_then(|version| self.known.get(&version))
     }
 
     pub fn facts(&self, checklist: Checklist) -> Facts {
@@ -142,8 +165,10 @@ impl Loaded {
                 area: SquareMetres::from_hundredths(self.listing.area_x100).unwrap_or(self.house.area),
                 verified: self.house.verified_at.is_some(),
                 occupied,
+                held_elsewhere: self.held_elsewhere,
             },
-            landlord_identified: self.identity.is_some(),
+            landlord_identified: self.landlord_known.is_some(),
+            landlord_changed: self.landlord_changed,
             same_hash: self.same_hash(),
             checklist,
             parameters: self.parameters.clone(),
@@ -185,98 +210,57 @@ impl Loaded {
             listing_title: self.listing.title.clone(),
             address: self.house.full_address(),
             landlord: self
-                .identity
+                .landlord_known
                 .as_ref()
-                .map_or(&self.landlord.name, |identity| &identity.real_name)
+                .map_or(&self.landlord.name, |known| &known.name)
                 .clone(),
             tenant: self.tenant.name.clone(),
             terms: self.terms().cloned(),
             terms_hash: self.row.terms_hash.clone(),
-            occupants: self
-                .occupants
-                .iter()
-                .map(|row| line(backend, row))
-                .collect::<Result<_, _>>()?,
+            occupants: self.occupants.iter().map(|row| line(row, self.known_of(row))).collect(),
             findings,
             residences: self.occupants.len() - local,
             exempt: local,
             first_visit_on,
-            other_applicants: super::write::rivals(self).count(db).await?,
-            house_registration: registration_of(db, self.row.id).await?,
+            other_applicants: entity::matching::Entity::find()
+                .filter(rivals::of(&self.row))
+                .count(db)
+                .await?,
+            house_registration: registration::of_match(db, self.row.id).await?.map(|row| row.id.into()),
         })
     }
 }
 
-fn holder(kind: DocumentKind) -> Holder {
-    match kind {
-        DocumentKind::IdentityCard => Holder::Mainland,
-        DocumentKind::HongKongMacauPass | DocumentKind::HmtResidencePermit => Holder::HongKongOrMacau,
-        DocumentKind::TaiwanPass => Holder::Taiwan,
-        DocumentKind::ForeignPermanentResident | DocumentKind::Passport => Holder::Foreign,
-    }
-}
-
-fn line(backend: &Backend, row: &entity::occupant::Model) -> Result<OccupantLine, Error> {
-    let document_masked = match &row.document_sealed {
-        Some(sealed) => {
-            let canonical = backend
-                .keys()
-                .open(Place::new("occupant", "document_sealed", row.id), sealed)?;
-            let number = DocumentNumber::from_canonical(&canonical)
-                .map_err(|_| Error::corrupt("occupant", "document_sealed", row.id))?;
-            Some(number.masked())
-        }
-        None => None,
-    };
-    Ok(OccupantLine {
+fn line(row: &entity::occupant::Model, known: Option<&Known>) -> OccupantLine {
+    OccupantLine {
         name: row.name.clone(),
         relation: row.relation.clone(),
         minor: row.minor,
-        document_kind: row.document_kind.clone(),
-        document_masked,
+        document_kind: known.map(|known| known.document.kind().code().to_owned()),
+        document_masked: known.map(|known| known.document.masked()),
         local: row.local,
         arrives_on: row.arrives_on.clone(),
-    })
+    }
 }
 
 async fn account(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<entity::account::Model>, Error> {
     Ok(entity::account::Entity::find_by_id(AccountId::from(id)).one(db).await?)
 }
 
-async fn taken(db: &impl ConnectionTrait, house: Uuid) -> Result<HashSet<i32>, Error> {
+async fn claims(db: &impl ConnectionTrait, door: Uuid) -> Result<Vec<entity::occupied_space::Model>, Error> {
     let rows = entity::occupied_space::Entity::find()
-        .filter(entity::occupied_space::Column::HouseId.eq(house))
+        .filter(entity::occupied_space::Column::DoorId.eq(door))
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|row| row.space_no).collect())
+    Ok(rows)
 }
 
-async fn registered(
-    db: &impl ConnectionTrait,
-    occupants: &[entity::occupant::Model],
-) -> Result<HashSet<String>, Error> {
-    use entity::residence_registration::{Column, Entity};
-    let hashes: Vec<_> = occupants.iter().filter_map(|row| row.document_hash.clone()).collect();
-    if hashes.is_empty() {
+async fn registered(db: &impl ConnectionTrait, occupants: &[entity::occupant::Model]) -> Result<HashSet<Uuid>, Error> {
+    use entity::active_residence::{Column, Entity};
+    let persons: Vec<Uuid> = occupants.iter().filter_map(|row| row.person_id).collect();
+    if persons.is_empty() {
         return Ok(HashSet::new());
     }
-    let rows = Entity::find()
-        .filter(Column::PersonHash.is_in(hashes))
-        .filter(Column::Status.ne("ended"))
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.person_hash).collect())
-}
-
-async fn registration_of(db: &impl ConnectionTrait, matching: Uuid) -> Result<Option<HouseRegistrationId>, Error> {
-    let lease = entity::lease::Entity::find()
-        .filter(entity::lease::Column::MatchId.eq(matching))
-        .one(db)
-        .await?;
-    let Some(lease) = lease else { return Ok(None) };
-    let registration = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::LeaseId.eq(lease.id))
-        .one(db)
-        .await?;
-    Ok(registration.map(|row| row.id.into()))
+    let rows = Entity::find().filter(Column::PersonId.is_in(persons)).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }

@@ -2,18 +2,23 @@
 //! registrations. All or nothing; asked twice, done once.
 
 mod facts;
+mod rivals;
 #[cfg(test)]
 mod tests;
 mod write;
 
+use super::step::subject;
 use crate::{
-    Backend, Error, entity,
-    error::{LEASE_MATCH, OCCUPIED_SPACE, RESIDENCE_ACTIVE_PERSON, violates},
+    Backend, Deed, Error,
+    deed::Record,
+    entity,
+    error::{ACTIVE_RESIDENCE, LEASE_MATCH, OCCUPIED_SPACE, violates},
+    house::door,
 };
 use domain::{
-    access::Actor,
+    access::{self, Action, Actor, Denied, Permit, Refusal, Right, Role},
     area::AreaCode,
-    id::{HouseRegistrationId, MatchId},
+    id::{MatchId, RegistrationId},
     matching::{Checklist, Finding, MatchStatus, Terms},
 };
 use facts::Loaded;
@@ -26,6 +31,9 @@ pub enum CompleteError {
     /// There is no such match, or it is in nobody's area that the actor works in.
     #[error("no such match for this actor")]
     NotFound,
+    /// Their own match, for one.
+    #[error("refused: {0}")]
+    NotAllowed(Refusal),
     #[error("already completed")]
     AlreadyCompleted,
     /// Not agreed (any more).
@@ -43,13 +51,22 @@ pub enum CompleteError {
     Backend(#[from] Error),
 }
 
+impl From<Denied> for CompleteError {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Hidden => CompleteError::NotFound,
+            Denied::Refused(refusal) => CompleteError::NotAllowed(refusal),
+        }
+    }
+}
+
 impl From<DbErr> for CompleteError {
     fn from(error: DbErr) -> Self {
         if violates(&error, &OCCUPIED_SPACE) {
             CompleteError::UnitTaken
         } else if violates(&error, &LEASE_MATCH) {
             CompleteError::AlreadyCompleted
-        } else if violates(&error, &RESIDENCE_ACTIVE_PERSON) {
+        } else if violates(&error, &ACTIVE_RESIDENCE) {
             CompleteError::PersonRegistered
         } else {
             CompleteError::Backend(error.into())
@@ -60,7 +77,7 @@ impl From<DbErr> for CompleteError {
 /// What a completion made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completed {
-    pub house_registration: HouseRegistrationId,
+    pub house_registration: RegistrationId,
     pub residences: usize,
     /// Local residents, who need no residence registration.
     pub exempt: usize,
@@ -75,28 +92,27 @@ pub async fn complete(
     id: MatchId,
     checklist: Checklist,
 ) -> Result<Completed, CompleteError> {
-    let parameters = crate::parameter::current(backend).await?;
-    let tx = backend.database().begin().await?;
-    let completed = complete_in(backend, &tx, actor, id, checklist, parameters).await?;
-    tx.commit().await?;
-    backend.wake().notify_waiters();
-    Ok(completed)
+    backend
+        .deed(|deed| async move {
+            let (completed, permit) = complete_in(&deed, actor, id, checklist).await?;
+            let detail = serde_json::json!({ "residences": completed.residences, "exempt": completed.exempt });
+            deed.commit(permit, Record("match", id.into()), detail).await?;
+            Ok(completed)
+        })
+        .await
 }
 
 /// Everything between BEGIN and COMMIT, over any connection, so that a test can break each statement in turn.
 async fn complete_in(
-    backend: &Backend,
-    tx: &impl ConnectionTrait,
+    deed: &Deed<impl ConnectionTrait>,
     actor: &Actor,
     id: MatchId,
     checklist: Checklist,
-    parameters: domain::parameter::Parameters,
-) -> Result<Completed, CompleteError> {
-    let row = lock(tx, id).await?.ok_or(CompleteError::NotFound)?;
-    let loaded = Loaded::load(backend, tx, row, parameters).await?;
-    if !actor.coordinates(&loaded.community()) {
-        return Err(CompleteError::NotFound);
-    }
+) -> Result<(Completed, Permit), CompleteError> {
+    let row = lock(&deed.tx, id).await?.ok_or(CompleteError::NotFound)?;
+    let permit = access::may(actor, Action::Complete, &subject(&deed.tx, &row).await?)?;
+    let parameters = deed.parameters().await?;
+    let loaded = Loaded::load(deed.backend(), &deed.tx, row, parameters).await?;
     match loaded.status()? {
         MatchStatus::Agreed => {}
         MatchStatus::Completed => return Err(CompleteError::AlreadyCompleted),
@@ -106,22 +122,26 @@ async fn complete_in(
         .agreed()?
         .ok_or(CompleteError::NotAgreed(MatchStatus::Accepted))?;
     let plan = agreed
-        .complete(&loaded.facts(checklist), backend.now())
+        .complete(&loaded.facts(checklist), deed.now)
         .map_err(CompleteError::Refused)?;
-    write::everything(backend, tx, actor, &loaded, &plan).await
+    let completed = write::everything(deed, &permit, actor, &loaded, &plan).await?;
+    Ok((completed, permit))
 }
 
-/// Locks the house, then the match: two matches on one house are completed one after the other, always in this order, so
-/// that they can't wait for each other. (SQLite has one writer anyway and knows no row locks.)
-async fn lock(tx: &impl ConnectionTrait, id: MatchId) -> Result<Option<entity::matching::Model>, DbErr> {
+/// Locks the door, then the match: two matches on one place, whoever registered it, are completed one after the other,
+/// always in this order, so that they can't wait for each other. (SQLite has one writer anyway and knows no row locks.)
+async fn lock(tx: &impl ConnectionTrait, id: MatchId) -> Result<Option<entity::matching::Model>, CompleteError> {
     let Some(found) = entity::matching::Entity::find_by_id(id).one(tx).await? else {
         return Ok(None);
     };
-    entity::house::Entity::find_by_id(found.house_id)
+    let house = entity::house::Entity::find_by_id(found.house_id).one(tx).await?;
+    let house = house.ok_or_else(|| Error::corrupt("matching", "house_id", found.id))?;
+    door::lock(tx, house.door_id).await?;
+    let row = entity::matching::Entity::find_by_id(id)
         .lock_exclusive()
         .one(tx)
         .await?;
-    entity::matching::Entity::find_by_id(id).lock_exclusive().one(tx).await
+    Ok(row)
 }
 
 /// What the coordinator sees before completing, and afterwards.
@@ -145,7 +165,7 @@ pub struct CompletionView {
     pub first_visit_on: Option<Date>,
     /// How many other open applications will be declined.
     pub other_applicants: u64,
-    pub house_registration: Option<HouseRegistrationId>,
+    pub house_registration: Option<RegistrationId>,
 }
 
 /// One person of the household, with the document masked.
@@ -166,11 +186,14 @@ pub async fn completion_view(backend: &Backend, actor: &Actor, id: MatchId) -> R
     let Some(row) = entity::matching::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
+    let subject = subject(db, &row).await?;
+    match access::may(actor, Action::SeeMatch, &subject) {
+        // The parties have pages of their own.
+        Ok(permit) if permit.right() == Right::Duty(Role::Coordinator) => {}
+        _ => return Ok(None),
+    }
     let parameters = crate::parameter::current(backend).await?;
     let loaded = Loaded::load(backend, db, row, parameters).await?;
-    if !actor.coordinates(&loaded.community()) {
-        return Ok(None);
-    }
     loaded.view(backend, db).await.map(Some)
 }
 
