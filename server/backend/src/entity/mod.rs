@@ -15,6 +15,7 @@ pub mod file;
 pub mod house;
 pub mod house_registration;
 pub mod index_change;
+pub mod index_reader;
 pub mod job;
 pub mod lease;
 pub mod listing;
