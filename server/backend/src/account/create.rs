@@ -9,7 +9,7 @@ use crate::{
     entity,
     error::{ACCOUNT_EMAIL, violates},
     mail::Letter,
-    notice,
+    notice::{self, Unasked},
 };
 use domain::{
     access::{Action, By, Subject, may},
@@ -84,23 +84,27 @@ pub async fn create(
 /// mail instead and the answer is the same: nobody learns from the form who has an account here.
 pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), Error> {
     let hash = hash_password(new.password.reveal().to_owned()).await?;
-    let tx = backend.database().begin().await?;
-    let waiting = match replace_unverified(&tx, &new, &hash).await? {
-        Some(id) => Ok(id),
-        None => insert(backend, &tx, &new, hash, false).await,
-    };
-    match waiting {
-        Ok(id) => {
-            mail_verification(backend, &tx, id, new.lang).await?;
-            tx.commit().await?;
-        }
-        Err(CreateError::EmailTaken) => {
-            tx.rollback().await?;
-            super::recover::ask_reset(backend, &new.email).await?;
-        }
-        Err(CreateError::Refused(_)) => {}
-        Err(CreateError::Backend(error)) => return Err(error),
+    let mut outcome = await_owner(backend, &new, &hash).await;
+    if matches!(outcome, Err(CreateError::EmailTaken)) {
+        // Perhaps by somebody who registered it at the same moment: then it is waiting for its owner by now.
+        outcome = await_owner(backend, &new, &hash).await;
     }
+    match outcome {
+        Err(CreateError::EmailTaken) => super::recover::ask_reset(backend, &new.email).await,
+        Err(CreateError::Backend(error)) => Err(error),
+        Ok(()) | Err(CreateError::Refused(_)) => Ok(()),
+    }
+}
+
+/// Makes an account, or takes over one that waits for its owner, and mails the link that verifies the address.
+async fn await_owner(backend: &Backend, new: &NewAccount, hash: &str) -> Result<(), CreateError> {
+    let tx = backend.database().begin().await?;
+    let id = match replace_unverified(&tx, new, hash).await? {
+        Some(id) => id,
+        None => insert(backend, &tx, new, hash.to_owned(), false).await?,
+    };
+    mail_verification(backend, &tx, id, new.lang).await?;
+    tx.commit().await?;
     backend.wake().notify_waiters();
     Ok(())
 }
@@ -126,7 +130,7 @@ async fn replace_unverified(
     Ok(replaced.first().map(|row| row.id.into()))
 }
 
-/// Sends the verification link again.
+/// Sends the verification link again, if the last one is not too recent.
 pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> Result<(), Error> {
     let tx = backend.database().begin().await?;
     mail_verification(backend, &tx, id, lang).await?;
@@ -161,12 +165,16 @@ async fn insert(
     Ok(id)
 }
 
+/// Nothing happens while the last letter is recent: its link still works.
 async fn mail_verification(
     backend: &Backend,
     tx: &impl ConnectionTrait,
     id: AccountId,
     lang: Lang,
 ) -> Result<(), Error> {
+    if !notice::may_write(backend, tx, id, Unasked::VerifyEmail).await? {
+        return Ok(());
+    }
     let token = link::issue(backend, tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod index_change;
 pub mod job;
 pub mod lease;
+pub mod letter_cool_down;
 pub mod listing;
 pub mod listing_news;
 pub mod listing_photo;
