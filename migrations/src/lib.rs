@@ -18,6 +18,7 @@ mod m20261128_000007_saved_searches;
 mod m20261128_000008_favourites;
 mod m20261128_000009_places;
 mod m20261128_000020_index_reader;
+mod m20261128_000021_letter_cool_down;
 mod schema;
 
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000008_favourites::Migration),
             Box::new(m20261128_000009_places::Migration),
             Box::new(m20261128_000020_index_reader::Migration),
+            Box::new(m20261128_000021_letter_cool_down::Migration),
         ]
     }
 }

@@ -18,6 +18,7 @@ pub mod index_change;
 pub mod index_reader;
 pub mod job;
 pub mod lease;
+pub mod letter_cool_down;
 pub mod listing;
 pub mod listing_news;
 pub mod listing_photo;
