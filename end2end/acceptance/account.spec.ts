@@ -14,7 +14,7 @@ test("somebody opens an account, confirms the address, logs in and out", async (
 
 test("an address that a stranger registered opens for its owner alone", async ({ page, site }) => {
   const owner = newPerson("林小满", "tenant");
-  const stranger = { ...owner, name: "陌生人", password: "陌生人选的一句话" };
+  const stranger = { ...owner, name: "陌生人", password: "陌生人自己选定的一句话" };
   await page.goto("/account/register");
   await fill(page, { name: stranger.name, email: stranger.email, password: stranger.password, notice: "1" });
   await send(page, "注册");
@@ -34,17 +34,23 @@ test("an address that a stranger registered opens for its owner alone", async ({
   await expect(page.getByRole("banner")).toContainText(owner.name);
 });
 
-test("an address that isn't confirmed can't log in, and gets its link again", async ({ page, site }) => {
+test("an address that isn't confirmed can't log in, and gets no second letter within minutes", async ({ page, site }) => {
   const person = newPerson("罗青", "tenant");
   await page.goto("/account/register");
   await fill(page, { name: person.name, email: person.email, password: person.password, notice: "1" });
   await send(page, "注册");
-  await site.mailbox.find(person.email, /请确认/);
+  const mail = await site.mailbox.find(person.email, /请确认/);
   await page.goto("/account/login");
   await fill(page, { email: person.email, password: person.password });
   await send(page, "登录");
   await expect(page).toHaveURL("/account/login");
-  await expect.poll(async () => (await site.mailbox.to(person.email)).length).toBe(2);
+  await expectFieldError(page, "password", /还没有验证/);
+
+  await page.goto(link(mail.links, "/account/verify"));
+  await fill(page, { password: person.password });
+  await send(page, /确认/);
+  await expect(page).toHaveURL("/me");
+  expect(await site.mailbox.to(person.email)).toHaveLength(1);
 });
 
 test("a forgotten password is replaced through the mailed link, once", async ({ page, site }) => {

@@ -17,6 +17,8 @@ mod m20261128_000006_system;
 mod m20261128_000007_saved_searches;
 mod m20261128_000008_favourites;
 mod m20261128_000009_places;
+mod m20261128_000020_index_reader;
+mod m20261128_000021_letter_cool_down;
 mod schema;
 
 pub struct Migrator;
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000007_saved_searches::Migration),
             Box::new(m20261128_000008_favourites::Migration),
             Box::new(m20261128_000009_places::Migration),
+            Box::new(m20261128_000020_index_reader::Migration),
+            Box::new(m20261128_000021_letter_cool_down::Migration),
         ]
     }
 }

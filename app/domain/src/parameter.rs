@@ -72,6 +72,8 @@ parameters! {
     first_visit_days: 30, "days", "the centre's own rule: first visit after a completed match";
     login_failures: 5, "attempts", "what is asked of staff access to public-sector systems";
     lock_minutes: 15, "minutes", "what is asked of staff access to public-sector systems";
+    unasked_letter_minutes: 5, "minutes", "the centre's own rule: a letter that a stranger can cause goes to an account at most once in this time";
+    unasked_letters_a_day: 10, "letters", "the centre's own rule: a letter that a stranger can cause goes to an account at most so often a day";
     staff_idle_minutes: 15, "minutes", "what is asked of staff access to public-sector systems";
     citizen_session_days: 30, "days", "the centre's own rule";
     collector_person_fen: 30, "fen", "the centre's founding paper (2012): a full-time collector's accepted record of a person";

@@ -9,7 +9,7 @@ mod purge;
 mod worker;
 
 use crate::{Backend, DeedError, Error, entity};
-use domain::id::JobId;
+use domain::{id::JobId, time};
 use jiff::Timestamp;
 pub(crate) use purge::Purge;
 pub use purge::keep_tidy;
@@ -121,6 +121,17 @@ pub async fn enqueue(
     dedupe_key: Option<String>,
 ) -> Result<(), Error> {
     enqueue_at(tx, task, run_at, dedupe_key, backend.now()).await
+}
+
+/// Queues a task that is done once a day: of those for one day in China only the first is, whoever asks for it.
+pub(crate) async fn plan_daily<T: Task>(backend: &Backend, task: &T, at: Timestamp) -> Result<(), Error> {
+    let key = &format!("{}:{}", T::KIND, time::format_date(time::date_in_china(at)));
+    backend
+        .deed(async |deed| {
+            deed.enqueue(task, at, Some(key.clone())).await?;
+            deed.settle().await
+        })
+        .await
 }
 
 /// [`enqueue`], for who has only the time.

@@ -1,6 +1,6 @@
 //! Everything that is done in the background: the one list of the tasks of all nouns.
 
-use crate::{favourite, job, job::Kind, listing, matching, notice, saved_search};
+use crate::{favourite, job, job::Kind, listing, matching, notice, saved_search, search};
 
 /// What the workers of a [`Backend`](crate::Backend) know how to do.
 pub(crate) const KINDS: &[Kind] = &[
@@ -12,6 +12,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind::of::<favourite::SpreadNews>(),
     Kind::of::<favourite::TellNews>(),
     Kind::of::<job::Purge>(),
+    Kind::of::<search::PurgeChanges>(),
 ];
 
 #[cfg(test)]
@@ -53,6 +54,7 @@ mod tests {
                 account: AccountId::generate(),
             }),
             kept(job::Purge {}),
+            kept(search::PurgeChanges {}),
         ];
         assert_eq!(tried[..], names);
     }
@@ -69,6 +71,7 @@ mod tests {
             "spread-news",
             "tell-news",
             "purge-jobs",
+            "purge-index-changes",
         ];
         assert_eq!(names, stored);
     }

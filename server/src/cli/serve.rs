@@ -72,7 +72,7 @@ fn start_workers(backend: &Backend, count: usize, stopped: &watch::Receiver<bool
     let mut workers = JoinSet::new();
     workers.spawn(backend::search::follow(backend.clone(), until(stopped.clone())));
     workers.spawn(watch_listings(backend.clone()));
-    workers.spawn(keep_jobs_tidy(backend.clone()));
+    workers.spawn(keep_tidy(backend.clone()));
     for _ in 0..count {
         workers.spawn(backend::job::work(backend.clone(), until(stopped.clone())));
     }
@@ -90,10 +90,18 @@ async fn watch_listings(backend: Backend) {
     }
 }
 
-async fn keep_jobs_tidy(backend: Backend) {
-    if let Err(error) = backend::job::keep_tidy(&backend).await {
-        let error = &error as &dyn std::error::Error;
-        tracing::error!(error, "old jobs are not purged; the next start tries again");
+async fn keep_tidy(backend: Backend) {
+    for begun in [
+        backend::job::keep_tidy(&backend).await,
+        backend::search::keep_tidy(&backend).await,
+    ] {
+        if let Err(error) = begun {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(
+                error,
+                "what is not needed any more is not purged; the next start tries again"
+            );
+        }
     }
 }
 

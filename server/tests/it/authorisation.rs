@@ -2,6 +2,8 @@
 //!
 //! What you may not see is 404, whether or not it exists; who is not logged in is led to the log-in page (303).
 
+mod valid_forms;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;

@@ -9,7 +9,7 @@ use crate::{
     entity,
     error::{ACCOUNT_EMAIL, violates},
     mail::Letter,
-    notice,
+    notice::{self, Unasked},
 };
 use domain::{
     access::{Action, By, Subject, may},
@@ -86,7 +86,12 @@ pub async fn register(backend: &Backend, new: NewAccount) -> Result<(), DeedErro
     let hash = hash_password(new.password.reveal().to_owned())
         .await
         .map_err(Error::from)?;
-    match begin(backend, &new, &hash).await {
+    let mut outcome = begin(backend, &new, &hash).await;
+    if matches!(outcome, Err(CreateError::EmailTaken)) {
+        // Perhaps by somebody who registered it at the same moment: then it is waiting for its owner by now.
+        outcome = begin(backend, &new, &hash).await;
+    }
+    match outcome {
         Ok(()) => Ok(()),
         Err(CreateError::EmailTaken) => super::recover::ask_reset(backend, &new.email).await,
         Err(CreateError::Refused(error)) => Err(error),
@@ -131,7 +136,7 @@ async fn replace_unverified(
     Ok(replaced.first().map(|row| row.id.into()))
 }
 
-/// Sends the verification link again.
+/// Sends the verification link again, if the last one is not too recent.
 pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> Result<(), DeedError> {
     backend
         .deed(async |deed| {
@@ -171,7 +176,11 @@ pub(super) async fn insert(
     Ok(id)
 }
 
+/// Nothing happens while the last letter is recent: its link still works.
 async fn mail_verification(deed: &Deed, id: AccountId, lang: Lang) -> Result<(), Error> {
+    if !notice::may_write(deed.backend(), &deed.tx, id, Unasked::VerifyEmail).await? {
+        return Ok(());
+    }
     let token = link::issue(deed.backend(), &deed.tx, id, Purpose::Verify, VERIFY_FOR).await?;
     let letter = Letter::VerifyEmail {
         token: token.expose().to_owned(),

@@ -1,9 +1,8 @@
 //! The records of jobs that are done don't stay for ever.
 
-use super::{Failure, Task};
+use super::{Failure, Task, plan_daily};
 use crate::{Backend, Error, entity};
-use domain::time;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use serde::{Deserialize, Serialize};
 
@@ -25,18 +24,7 @@ impl Task for Purge {
 
 /// Begins the purge of every day, or goes on with it; at every start of the program.
 pub async fn keep_tidy(backend: &Backend) -> Result<(), Error> {
-    plan(backend, backend.now()).await
-}
-
-/// One a day, whoever asks for it.
-async fn plan(backend: &Backend, at: Timestamp) -> Result<(), Error> {
-    let key = &format!("purge-jobs:{}", time::format_date(time::date_in_china(at)));
-    backend
-        .deed(async |deed| {
-            deed.enqueue(&Purge {}, at, Some(key.clone())).await?;
-            deed.settle().await
-        })
-        .await
+    plan_daily(backend, &Purge {}, backend.now()).await
 }
 
 /// Deletes the records of jobs that were done long enough ago, and plans tomorrow's purge. What was given up stays: somebody
@@ -44,7 +32,7 @@ async fn plan(backend: &Backend, at: Timestamp) -> Result<(), Error> {
 async fn purge(backend: &Backend) -> Result<(), Error> {
     use entity::job::{Column, Entity};
     let now = backend.now();
-    plan(backend, now + DAY).await?;
+    plan_daily(backend, &Purge {}, now + DAY).await?;
     let kept = SignedDuration::from_hours(24 * i64::from(backend.config().keep_jobs_days));
     let Ok(before) = now.checked_sub(kept) else {
         return Ok(());
@@ -71,6 +59,7 @@ mod tests {
     use super::*;
     use crate::job::run_all_due;
     use crate::test_support::Bench;
+    use jiff::Timestamp;
     use sea_orm::{ActiveValue::Set, QueryOrder};
 
     /// A job that is due in some years.

@@ -1,10 +1,12 @@
 //! What people are told by mail. The row is written in the transaction of the deed; a job delivers it afterwards.
 
+mod cool_down;
 mod deliver;
 
 use crate::job;
 use crate::mail::Letter;
 use crate::{Backend, Error, entity};
+pub(crate) use cool_down::{Unasked, may_write};
 pub(crate) use deliver::Deliver;
 use domain::{
     id::{AccountId, NoticeId},

@@ -5,7 +5,9 @@
 
 mod enter;
 
-pub(crate) use enter::{Entered, enter};
+#[cfg(any(test, feature = "test-support"))]
+pub(crate) use enter::Entered;
+pub(crate) use enter::enter;
 
 use crate::{Backend, Error, crypto::Place, entity};
 use domain::{
@@ -123,10 +125,9 @@ pub(crate) async fn own(
     Ok(newest)
 }
 
-/// Who a person is by now: those who turned out to be one are one.
+/// Who a person is by now: of two who turned out to be one, the first points at who is left.
 pub(crate) async fn current(db: &impl ConnectionTrait, id: Uuid) -> Result<Uuid, Error> {
     let row = entity::person::Entity::find_by_id(id).one(db).await?;
     let row = row.ok_or_else(|| Error::corrupt("person", "id", id))?;
-    // Whoever is merged points at who is left: see `merge`.
     Ok(row.merged_into.unwrap_or(id))
 }

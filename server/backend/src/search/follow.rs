@@ -12,10 +12,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     blocking::blocking,
-    engine::{Change, ListingDocument, SearchIndex},
-    landmarks, load, places,
+    engine::{Change, ListingDocument},
+    landmarks, load, progress,
+    rebuild::{learn, rebuild},
     service::{self, Service},
-    text::Analysis,
 };
 use crate::{Backend, Error, entity};
 
@@ -25,14 +25,13 @@ const POLL: Duration = Duration::from_millis(200);
 /// A centre that edits its synonyms sees the effect before it wonders.
 const SYNONYMS: SignedDuration = SignedDuration::from_secs(3);
 
+/// So often the database hears how far the index is. Changes are purged by the day.
+const TELL: SignedDuration = SignedDuration::from_hours(1);
+
 /// Changes that come together are committed together: a commit is what costs.
 const GATHER: Duration = Duration::from_millis(100);
 
 const BATCH: u64 = 1000;
-const REBUILD_BATCH: u64 = 2000;
-
-/// No transaction of ours takes this long between taking its number and committing.
-const RECENT: SignedDuration = SignedDuration::from_secs(60);
 
 /// Follows until `shutdown` is ready. Fills the index first where it was lost.
 pub async fn follow(backend: Backend, shutdown: impl Future<Output = ()>) {
@@ -76,16 +75,20 @@ async fn round(backend: &Backend, follower: &mut Option<Follower>) -> Result<(),
         *follower = None;
     }
     let index = Arc::clone(service.index());
+    let before = index.id();
     if blocking(move || index.take_up()).await? {
         tracing::info!("a rebuilt search index is in use");
         *follower = None;
+        progress::end(backend, before).await?;
         learn(&service).await?;
     }
     landmarks::learn(backend, &service).await?;
-    follower
-        .get_or_insert_with(|| Follower::new(&service))
-        .catch_up(backend)
-        .await
+    let now = backend.now();
+    let current = match follower.take() {
+        Some(current) if now.duration_since(current.since).abs() < TELL => current,
+        _ => Follower::begin(backend, &service).await?,
+    };
+    follower.insert(current).catch_up(backend).await
 }
 
 /// Applies every change that is committed, now, and returns how many listings changed.
@@ -99,13 +102,14 @@ pub async fn catch_up(backend: &Backend) -> Result<usize, Error> {
         service.set_ready();
     }
     landmarks::learn(backend, &service).await?;
-    let mut follower = Follower::new(&service);
+    let mut follower = Follower::begin(backend, &service).await?;
     follower.catch_up(backend).await?;
     Ok(follower.applied)
 }
 
 struct Follower {
     service: Arc<Service>,
+    since: Timestamp,
     /// Everything up to here is in the index.
     settled: i64,
     /// What is in the index beyond that.
@@ -120,8 +124,18 @@ struct Row {
 }
 
 impl Follower {
-    fn new(service: &Arc<Service>) -> Self {
+    /// Goes on where the index ended; where that place is lost, the index is made anew first.
+    async fn begin(backend: &Backend, service: &Arc<Service>) -> Result<Self, Error> {
+        if !progress::tell(backend, service.index()).await? {
+            tracing::warn!("the search index may have missed changes: it is made anew from the database");
+            rebuild(backend).await?;
+        }
+        Ok(Self::new(service, backend.now()))
+    }
+
+    fn new(service: &Arc<Service>, since: Timestamp) -> Self {
         Self {
+            since,
             settled: service.index().sequence(),
             service: Arc::clone(service),
             recent: BTreeSet::new(),
@@ -164,7 +178,7 @@ impl Follower {
     /// SQLite has one writer, so numbers are committed in their order. Elsewhere a gap may still be filled for a while.
     fn settled_by(&self, backend: &Backend, rows: &[Row]) -> i64 {
         let horizon = if backend.database().is_postgres() {
-            (backend.now() - RECENT).as_millisecond()
+            (backend.now() - progress::RECENT).as_millisecond()
         } else {
             Timestamp::MAX.as_millisecond()
         };
@@ -217,96 +231,11 @@ async fn read(backend: &Backend, after: i64) -> Result<Vec<Row>, Error> {
     Ok(rows.into_iter().map(row).collect())
 }
 
-/// The last change that a reading of all listings, begun now, is sure to include.
-async fn settled_now(backend: &Backend) -> Result<i64, Error> {
-    use entity::index_change::{Column, Entity};
-    let mut query = Entity::find().order_by_desc(Column::Seq);
-    if backend.database().is_postgres() {
-        query = query.filter(Column::At.lte((backend.now() - RECENT).as_millisecond()));
-    }
-    let last = query.one(backend.database().reader()).await?;
-    Ok(last.map_or(0, |row| row.seq))
-}
-
 async fn look_at_synonyms(backend: &Backend) -> Result<(), Error> {
     let service = service::service(backend)?;
     blocking(move || service.look_at_synonyms()).await
 }
 
-async fn learn(service: &Arc<Service>) -> Result<(), Error> {
-    let service = Arc::clone(service);
-    blocking(move || service.learn_names()).await
-}
-
-/// Cuts texts by the names of the city and of every estate that is listed now.
-async fn dictionary(backend: &Backend) -> Result<Analysis, Error> {
-    let city = service::city(backend)?;
-    let estates = load::estate_names(backend).await?;
-    blocking(move || Ok(places::analysis(city, &estates))).await
-}
-
-/// Makes the index of this process anew from the database; the old one answers until the new one is complete.
-///
-/// # Errors
-/// When the database or the disk fails; the old index stays in use.
-pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
-    let service = service::service(backend)?;
-    let index = Arc::clone(service.index());
-    let analysis = dictionary(backend).await?;
-    let rebuild = Arc::new(blocking(move || index.begin_rebuild(analysis)).await?);
-    let sequence = settled_now(backend).await?;
-    let add = |documents: Vec<ListingDocument>| {
-        let rebuild = Arc::clone(&rebuild);
-        blocking(move || rebuild.add(&documents))
-    };
-    let count = read_all(backend, add, |_| {}).await?;
-    if let Some(rebuild) = Arc::into_inner(rebuild) {
-        blocking(move || rebuild.finish(sequence)).await?;
-    }
-    learn(&service).await?;
-    tracing::info!(count, "the search index was rebuilt");
-    Ok(count)
-}
-
-/// Hands every published listing to `add`, in batches; the next is read while one is being added.
-async fn read_all<A: Future<Output = Result<(), Error>>>(
-    backend: &Backend,
-    add: impl Fn(Vec<ListingDocument>) -> A,
-    mut progress: impl FnMut(u64),
-) -> Result<u64, Error> {
-    let mut count = 0;
-    let (mut documents, mut last) = load::documents_after(backend, None, REBUILD_BATCH).await?;
-    while last.is_some() {
-        count += documents.len() as u64;
-        let (added, next) = tokio::join!(add(documents), load::documents_after(backend, last, REBUILD_BATCH));
-        added?;
-        (documents, last) = next?;
-        progress(count);
-    }
-    Ok(count)
-}
-
-/// Makes a new index in the data folder while another process may be serving from the old one, which takes the new one
-/// up by itself. `progress` hears how many listings are in it.
-///
-/// # Errors
-/// When the database or the disk fails; the old index stays in use.
-pub async fn rebuild_beside(backend: &Backend, progress: impl FnMut(u64)) -> Result<u64, Error> {
-    let dir = backend.config().index_dir();
-    let analysis = dictionary(backend).await?;
-    let rebuild = blocking(move || Ok(Arc::new(SearchIndex::rebuild_beside(&dir)?))).await?;
-    let sequence = settled_now(backend).await?;
-    let add = |documents: Vec<ListingDocument>| {
-        let (rebuild, analysis) = (Arc::clone(&rebuild), analysis.clone());
-        blocking(move || rebuild.add(&analysis, &documents))
-    };
-    let count = read_all(backend, add, progress).await?;
-    if let Some(rebuild) = Arc::into_inner(rebuild) {
-        blocking(move || rebuild.finish(sequence)).await?;
-    }
-    Ok(count)
-}
-
 #[cfg(test)]
 #[path = "follow_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -4,15 +4,15 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    search::{self, SearchPage},
+    search::{self, SearchPage, rebuild_beside},
     test_support::Bench,
 };
 
-fn id(number: u128) -> ListingId {
+pub fn id(number: u128) -> ListingId {
     Uuid::from_u128(number).into()
 }
 
-async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
+pub async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
     let now = bench.backend.now().as_millisecond();
     let row = entity::listing::ActiveModel {
         id: Set(Uuid::from_u128(number)),
@@ -57,7 +57,7 @@ async fn add_listing(bench: &Bench, number: u128, estate: &str, status: &str) {
     row.insert(bench.backend.database().writer()).await.unwrap();
 }
 
-async fn set_status(bench: &Bench, number: u128, status: &str) {
+pub async fn set_status(bench: &Bench, number: u128, status: &str) {
     entity::listing::Entity::update_many()
         .col_expr(entity::listing::Column::Status, Expr::value(status))
         .filter(entity::listing::Column::Id.eq(Uuid::from_u128(number)))
@@ -66,7 +66,7 @@ async fn set_status(bench: &Bench, number: u128, status: &str) {
         .unwrap();
 }
 
-async fn add_change(bench: &Bench, seq: i64, listing: u128) {
+pub async fn add_change(bench: &Bench, seq: i64, listing: u128) {
     let row = entity::index_change::ActiveModel {
         seq: Set(seq),
         listing_id: Set(Uuid::from_u128(listing)),
@@ -81,10 +81,22 @@ async fn found(bench: &Bench, text: &str) -> SearchPage {
         .unwrap()
 }
 
-async fn found_ids(bench: &Bench, text: &str) -> Vec<ListingId> {
+pub async fn found_ids(bench: &Bench, text: &str) -> Vec<ListingId> {
     let mut ids: Vec<_> = found(bench, text).await.cards.iter().map(|card| card.id).collect();
     ids.sort_unstable();
     ids
+}
+
+/// How far each index is, as the database knows it.
+async fn known(bench: &Bench) -> Vec<(Uuid, i64)> {
+    let known = entity::index_reader::Entity::find();
+    let known = known.all(bench.backend.database().reader()).await.unwrap();
+    known.into_iter().map(|index| (index.id, index.seq)).collect()
+}
+
+fn of_index(bench: &Bench) -> (Uuid, i64) {
+    let service = service::service(&bench.backend).unwrap();
+    (service.index().id(), service.index().sequence())
 }
 
 crate::both! {
@@ -179,7 +191,7 @@ crate::both! {
         search::open(backend).await.unwrap();
         catch_up(backend).await.unwrap();
         let service = service::service(backend).unwrap();
-        let mut follower = Follower::new(&service);
+        let mut follower = Follower::new(&service, backend.now());
         add_listing(bench, 1, "江滨新村", "published").await;
         add_listing(bench, 2, "江滨新村", "published").await;
         add_change(bench, 6, 2).await;
@@ -223,6 +235,44 @@ crate::both! {
         assert_eq!(heard, 1);
         round(backend, &mut None).await.unwrap();
         assert_eq!(found_ids(bench, "江滨新村两室").await, [id(1)]);
+    }
+
+    async fn an_index_that_takes_the_place_of_another_is_known_instead_of_it(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        add_listing(bench, 1, "江滨新村", "published").await;
+        add_change(bench, 1, 1).await;
+        bench.clock.advance(120);
+        catch_up(backend).await.unwrap();
+        let (before, _) = of_index(bench);
+        rebuild_beside(backend, |_| {}).await.unwrap();
+        assert_eq!(known(bench).await.len(), 2, "changes are kept for both");
+        round(backend, &mut None).await.unwrap();
+        assert_ne!(of_index(bench).0, before);
+        assert_eq!(known(bench).await, [of_index(bench)]);
+        search::rebuild(backend).await.unwrap();
+        assert_eq!(known(bench).await, [of_index(bench)]);
+    }
+
+    async fn the_database_hears_every_hour_how_far_an_index_is(bench: &Bench) {
+        let backend = &bench.backend;
+        search::open(backend).await.unwrap();
+        catch_up(backend).await.unwrap();
+        let seen = async || {
+            let row = entity::index_reader::Entity::find().one(backend.database().reader()).await.unwrap();
+            row.unwrap().seen_at
+        };
+        let mut follower = None;
+        round(backend, &mut follower).await.unwrap();
+        let first = seen().await;
+        assert_eq!(first, backend.now().as_millisecond());
+        bench.clock.advance(3_000);
+        round(backend, &mut follower).await.unwrap();
+        assert_eq!(seen().await, first);
+        bench.clock.advance(600);
+        round(backend, &mut follower).await.unwrap();
+        assert_eq!(seen().await, backend.now().as_millisecond());
     }
 
     async fn pages_follow_each_other(bench: &Bench) {

@@ -139,7 +139,7 @@ pub(super) fn read(landmarks: &Landmarks, chars: &[char], at: usize) -> Option<F
         }
         marked = true;
     }
-    let radius = radius.map_or_else(Radius::default, |metres| Radius::closest_to(metres));
+    let radius = radius.map_or_else(Radius::default, Radius::closest_to);
     Some(Found {
         length: end - at,
         marked,

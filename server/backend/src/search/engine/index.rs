@@ -30,7 +30,7 @@ pub struct SearchIndex {
 
 #[derive(Debug, Clone)]
 struct Current {
-    name: String,
+    id: Uuid,
     generation: Arc<Generation>,
     /// Knows the estates that were there when the generation was begun or opened.
     analysis: Analysis,
@@ -51,29 +51,29 @@ impl SearchIndex {
     /// When the folder itself can't be written.
     pub fn open(dir: &Path, analysis: Analysis) -> Result<Opened, IndexError> {
         fs::create_dir_all(dir).map_err(IndexError::Folder)?;
-        let opened = read_name(dir).and_then(|name| {
-            let generation = Generation::open(&dir.join(&name))?;
-            Ok((name, generation))
+        let opened = read_current(dir).and_then(|id| {
+            let generation = Generation::open(&dir.join(name(id)))?;
+            Ok((id, generation))
         });
-        let (name, generation, needs_rebuild) = match opened {
-            Ok((name, generation)) => (name, generation, None),
+        let (id, generation, needs_rebuild) = match opened {
+            Ok((id, generation)) => (id, generation, None),
             // A second process must not take the first one's index away.
             Err(IndexError::Tantivy(TantivyError::LockFailure(..))) => return Err(IndexError::InUse),
             Err(reason) => {
-                let name = new_name();
-                (name.clone(), Generation::create(&dir.join(name))?, Some(reason))
+                let id = Uuid::now_v7();
+                (id, Generation::create(&dir.join(name(id)))?, Some(reason))
             }
         };
         if needs_rebuild.is_some() {
             // An empty generation has no commit: were it named now and the process killed, the next start would
             // find it unfinished, which is right.
-            write_name(dir, &name)?;
+            write_current(dir, id)?;
         }
-        remove_others(dir, &name);
+        remove_others(dir, id);
         let index = Self {
             dir: dir.to_owned(),
             current: RwLock::new(Current {
-                name,
+                id,
                 generation: Arc::new(generation),
                 analysis,
             }),
@@ -90,7 +90,7 @@ impl SearchIndex {
             dir: PathBuf::new(),
             current: RwLock::new(Current {
                 analysis,
-                name: String::new(),
+                id: Uuid::nil(),
                 generation: Arc::new(Generation::in_memory()?),
             }),
         })
@@ -105,6 +105,12 @@ impl SearchIndex {
     pub fn set_analysis(&self, analysis: Analysis) {
         let mut current = self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         current.analysis = analysis;
+    }
+
+    /// The generation in use: no other index, of this node or another, has the same.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.current().id
     }
 
     /// The sequence of the last change that searches see.
@@ -136,11 +142,11 @@ impl SearchIndex {
     /// # Errors
     /// When the folder can't be written.
     pub fn begin_rebuild(self: &Arc<Self>, analysis: Analysis) -> Result<Rebuild, IndexError> {
-        let name = new_name();
-        let generation = Generation::create(&self.dir.join(&name))?;
+        let id = Uuid::now_v7();
+        let generation = Generation::create(&self.dir.join(name(id)))?;
         Ok(Rebuild {
             index: Arc::clone(self),
-            name,
+            id,
             generation,
             analysis,
         })
@@ -154,13 +160,13 @@ impl SearchIndex {
         fs::create_dir_all(dir).map_err(IndexError::Folder)?;
         // Left by a rebuild that was killed.
         remove_where(dir, |name| name.starts_with(BUILDING));
-        let id = Uuid::now_v7().simple();
-        let building = dir.join(format!("{BUILDING}{id}"));
+        let id = Uuid::now_v7();
+        let building = dir.join(format!("{BUILDING}{}", id.simple()));
         let generation = Generation::create(&building)?;
         Ok(DetachedRebuild {
             dir: dir.to_owned(),
             building,
-            name: format!("{PREFIX}{id}"),
+            id,
             generation,
         })
     }
@@ -170,13 +176,13 @@ impl SearchIndex {
     /// # Errors
     /// When there is one that can't be opened; the old one stays in use.
     pub fn take_up(&self) -> Result<bool, IndexError> {
-        let name = read_name(&self.dir)?;
-        if name == self.current().name {
+        let id = read_current(&self.dir)?;
+        if id == self.id() {
             return Ok(false);
         }
-        let generation = Generation::open(&self.dir.join(&name))?;
+        let generation = Generation::open(&self.dir.join(name(id)))?;
         let analysis = self.analysis();
-        self.switch(name, generation, analysis);
+        self.switch(id, generation, analysis);
         Ok(true)
     }
 
@@ -197,9 +203,9 @@ impl SearchIndex {
         current.unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    fn switch(&self, name: String, generation: Generation, analysis: Analysis) {
+    fn switch(&self, id: Uuid, generation: Generation, analysis: Analysis) {
         let next = Current {
-            name: name.clone(),
+            id,
             generation: Arc::new(generation),
             analysis,
         };
@@ -207,7 +213,7 @@ impl SearchIndex {
         // Searches under way keep the old one until they end; its files are open, so their names may go.
         *current = next;
         drop(current);
-        remove_others(&self.dir, &name);
+        remove_others(&self.dir, id);
     }
 }
 
@@ -215,12 +221,18 @@ impl SearchIndex {
 #[derive(Debug)]
 pub struct Rebuild {
     index: Arc<SearchIndex>,
-    name: String,
+    id: Uuid,
     generation: Generation,
     analysis: Analysis,
 }
 
 impl Rebuild {
+    /// The new generation.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
     /// # Errors
     /// When the disk refuses.
     pub fn add(&self, listings: &[ListingDocument]) -> Result<(), IndexError> {
@@ -233,8 +245,8 @@ impl Rebuild {
     /// When the disk refuses; the old generation stays in use.
     pub fn finish(self, sequence: i64) -> Result<(), IndexError> {
         self.generation.commit(sequence)?;
-        write_name(&self.index.dir, &self.name)?;
-        self.index.switch(self.name, self.generation, self.analysis);
+        write_current(&self.index.dir, self.id)?;
+        self.index.switch(self.id, self.generation, self.analysis);
         Ok(())
     }
 }
@@ -245,11 +257,17 @@ pub struct DetachedRebuild {
     dir: PathBuf,
     /// Named otherwise until it is finished, so that a serving process doesn't take it for an old one.
     building: PathBuf,
-    name: String,
+    id: Uuid,
     generation: Generation,
 }
 
 impl DetachedRebuild {
+    /// The new generation.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
     /// # Errors
     /// When the disk refuses.
     pub fn add(&self, analysis: &Analysis, listings: &[ListingDocument]) -> Result<(), IndexError> {
@@ -264,8 +282,8 @@ impl DetachedRebuild {
         self.generation.commit(sequence)?;
         // The lock of the writer has to be free before another process opens it.
         drop(self.generation);
-        fs::rename(&self.building, self.dir.join(&self.name)).map_err(IndexError::Folder)?;
-        write_name(&self.dir, &self.name)
+        fs::rename(&self.building, self.dir.join(name(self.id))).map_err(IndexError::Folder)?;
+        write_current(&self.dir, self.id)
     }
 }
 
@@ -273,22 +291,21 @@ const CURRENT: &str = "current";
 const PREFIX: &str = "generation-";
 const BUILDING: &str = "building-";
 
-fn new_name() -> String {
-    format!("{PREFIX}{}", Uuid::now_v7().simple())
+/// The folder of a generation.
+fn name(id: Uuid) -> String {
+    format!("{PREFIX}{}", id.simple())
 }
 
-fn read_name(dir: &Path) -> Result<String, IndexError> {
+fn read_current(dir: &Path) -> Result<Uuid, IndexError> {
     let name = fs::read_to_string(dir.join(CURRENT)).map_err(IndexError::Folder)?;
-    let known = name
-        .strip_prefix(PREFIX)
-        .is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if known { Ok(name) } else { Err(IndexError::Damaged) }
+    let id = name.strip_prefix(PREFIX).and_then(|id| Uuid::try_parse(id).ok());
+    id.ok_or(IndexError::Damaged)
 }
 
-fn write_name(dir: &Path, name: &str) -> Result<(), IndexError> {
+fn write_current(dir: &Path, id: Uuid) -> Result<(), IndexError> {
     let new = dir.join("current.new");
     let write = || {
-        fs::write(&new, name)?;
+        fs::write(&new, name(id))?;
         fs::File::open(&new)?.sync_all()?;
         fs::rename(&new, dir.join(CURRENT))
     };
@@ -296,7 +313,8 @@ fn write_name(dir: &Path, name: &str) -> Result<(), IndexError> {
 }
 
 /// Removes generations that nothing names any more.
-fn remove_others(dir: &Path, keep: &str) {
+fn remove_others(dir: &Path, keep: Uuid) {
+    let keep = name(keep);
     remove_where(dir, |name| name.starts_with(PREFIX) && name != keep);
 }
 

@@ -30,7 +30,7 @@ pub(crate) use document::searched_text;
 pub use document::{Change, ListingDocument};
 pub use error::IndexError;
 pub use hits::{Dropped, Hits, Request};
-pub use index::{Opened, SearchIndex};
+pub use index::{DetachedRebuild, Opened, Rebuild, SearchIndex};
 pub(super) use suggestions::Suggestions;
 pub use suggestions::{Suggestion, SuggestionKind};
 
