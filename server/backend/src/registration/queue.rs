@@ -26,14 +26,15 @@ pub struct QueueLine {
     pub landlord: String,
 }
 
-/// House registrations in the coordinator's areas of which something waits for being finalised, the most urgent first, and how many
-/// there are.
+/// House registrations in the coordinator's areas of which something waits for being finalised, the most urgent first,
+/// and how many there are.
 pub async fn to_finalise(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
     let states = [RegistrationStatus::Prefilled, RegistrationStatus::Returned];
     queue(backend, actor, Role::Coordinator, &states, limit).await
 }
 
-/// House registrations in the reviewer's areas of which something waits for being accepted or returned, and how many there are.
+/// House registrations in the reviewer's areas of which something waits for being accepted or returned, and how many
+/// there are.
 pub async fn to_accept(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
     queue(backend, actor, Role::Reviewer, &[RegistrationStatus::Finalised], limit).await
 }
