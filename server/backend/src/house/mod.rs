@@ -72,6 +72,11 @@ pub(crate) fn short_address(row: &entity::house::Model) -> Result<String, Error>
     address(row).map(|address| short(&address))
 }
 
+/// The community in which a row's house stands.
+pub(crate) fn place(row: &entity::house::Model) -> Result<AreaCode, Error> {
+    AreaCode::parse(&row.community_code).map_err(|_| Error::corrupt("house", "community_code", row.id))
+}
+
 /// The ids of the houses that a coordinator answers for; none at all for everybody else.
 pub(crate) fn ids_within(actor: &Actor) -> SelectStatement {
     use entity::house::{Column, Entity};
@@ -192,7 +197,7 @@ fn address(row: &entity::house::Model) -> Result<StandardAddress, Error> {
         floor => Some(floor.parse().map_err(|_| corrupt("floor"))?),
     };
     Ok(StandardAddress {
-        community: AreaCode::parse(&row.community_code).map_err(|_| corrupt("community_code"))?,
+        community: place(row)?,
         road: row.road.clone(),
         number: row.number.clone(),
         estate: row.estate.clone(),

@@ -2,12 +2,12 @@
 
 use crate::{Backend, Error, entity, house};
 use domain::{
-    access::Actor,
+    access::{Action, Actor, Side, Subject, may},
     id::{FileId, ListingId},
     lang::Lang,
     listing::ListingStatus,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// A picture with its descriptions.
@@ -88,15 +88,17 @@ pub async fn photo_file(backend: &Backend, visitor: Option<&Actor>, id: FileId) 
 
 /// Whether one of the listings is the actor's, or is looked after by them.
 async fn seen_by(db: &impl ConnectionTrait, actor: &Actor, listings: &[entity::listing::Model]) -> Result<bool, Error> {
-    if listings.iter().any(|row| row.landlord_id == Some(actor.id.into())) {
-        return Ok(true);
-    }
     let houses = entity::house::Entity::find()
         .filter(entity::house::Column::Id.is_in(listings.iter().filter_map(|row| row.house_id)))
-        .filter(entity::house::Column::Id.in_subquery(house::ids_within(actor)))
-        .count(db)
+        .all(db)
         .await?;
-    Ok(houses > 0)
+    for house in houses {
+        let subject = Subject::at(house::place(&house)?).with(Side::Landlord, house.landlord_id.into());
+        if may(actor, Action::SeeListing, &subject).is_ok() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

@@ -3,10 +3,16 @@
 use super::*;
 use crate::{
     both,
-    matching::fixture::{self, Fixture, agreed_match, second_agreed_match},
-    test_support::Bench,
+    matching::{
+        Application, ApplyError, apply,
+        fixture::{self, Fixture, agreed_match, second_agreed_match},
+    },
+    test_support::{Bench, meet},
 };
-use domain::matching::{FindingCode, Severity};
+use domain::{
+    contact::PersonName,
+    matching::{FindingCode, Household, Severity},
+};
 use sea_orm::{
     ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult, Statement, prelude::async_trait,
 };
@@ -212,6 +218,21 @@ both! {
         assert_eq!(completed, 1);
         let rows = rows(bench).await;
         assert_eq!((rows["lease"], rows["house_registration"], rows["residence_registration"]), (1, 1, 2));
+    }
+
+    async fn nobody_s_application_stays_open_for_a_home_that_is_let_at_the_same_instant(bench: &Bench) {
+        let fixture = agreed_match(bench).await;
+        let late = fixture::citizen(bench, "林租客").await;
+        let application = Application {
+            household: Household::parse(PersonName::parse(&late.name).unwrap(), &[]).unwrap(),
+            message: String::new(),
+        };
+        let let_it = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN);
+        let (completed, applied) = meet(bench, let_it, apply(&bench.backend, &late, fixture.listing, application)).await;
+        completed.unwrap();
+        assert!(matches!(applied, Ok(_) | Err(ApplyError::NotFound)), "{applied:?}");
+        let open = entity::matching::Entity::find().filter(entity::matching::Column::Status.eq("applied"));
+        assert_eq!(open.count(bench.backend.database().reader()).await.unwrap(), 0);
     }
 
     async fn two_matches_on_one_unit_at_the_same_instant_complete_one(bench: &Bench) {
