@@ -181,7 +181,8 @@ mod tests {
         matching::{complete, fixture},
     };
     use domain::{access::Role, matching::Checklist};
-    use sea_orm::{ActiveValue::Set, IntoActiveModel};
+    use entity::registration::Column;
+    use sea_orm::sea_query::Expr;
 
     both! {
         async fn a_coordinator_s_queue_is_that_of_their_areas(bench: &Bench) {
@@ -208,9 +209,12 @@ mod tests {
             assert_eq!((most_urgent[0].id, most_urgent.len(), total), (ids[0], 1, 2));
 
             let row = entity::registration::Entity::find_by_id(ids[1]).one(db).await.unwrap().unwrap();
-            let mut elsewhere = row.into_active_model();
-            elsewhere.area_code = Set("350481001001".to_owned());
-            entity::registration::Entity::update(elsewhere).exec(db).await.unwrap();
+            entity::registration::Entity::update_many()
+                .col_expr(Column::AreaCode, Expr::value("350481001001"))
+                .filter(Column::LeaseId.eq(row.lease_id))
+                .exec(db)
+                .await
+                .unwrap();
             let far = fixture::staff(bench, "周协管", Role::Coordinator, &["350481"]).await;
             let nowhere = fixture::staff(bench, "吴协管", Role::Coordinator, &[]).await;
             for (actor, seen) in [
