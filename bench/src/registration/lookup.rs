@@ -34,7 +34,8 @@ pub struct Line {
 const PAGE: u64 = 50;
 
 /// What is asked, in the order of the report.
-const ALL: [(&str, Look); 9] = [
+const ALL: [(&str, Look); 10] = [
+    ("queue of matches in a district", Look::Agreed),
     ("queue of a district's coordinator", Look::ToFinalise { city: false }),
     ("queue of a district's reviewer", Look::ToAccept { city: false }),
     (
@@ -51,6 +52,7 @@ const ALL: [(&str, Look); 9] = [
 
 #[derive(Clone, Copy)]
 enum Look {
+    Agreed,
     ToFinalise { city: bool },
     ToAccept { city: bool },
     Person,
@@ -116,6 +118,7 @@ impl Looker<'_> {
         let no = time.wrapping_mul(0x9E37_79B9_7F4A_7C15) % town.registered;
         let actor = |city: bool| if city { &self.city } else { &self.district };
         let found = match look {
+            Look::Agreed => matching::agreed_in(self.backend, &self.district, PAGE).await?.0.len(),
             Look::ToFinalise { city } => {
                 let (lines, _) = registration::to_finalise(self.backend, actor(city), PAGE).await?;
                 lines.len()

@@ -6,10 +6,7 @@ use domain::{
     id::RegistrationId,
     registration::{RegistrationKind, RegistrationStatus},
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Query,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -22,6 +19,7 @@ pub struct QueueLine {
     pub address: String,
     /// Of what waits: the house's, or else a resident's.
     pub status: RegistrationStatus,
+    /// Of what waits, the most urgent.
     pub due_on: String,
     pub landlord: String,
 }
@@ -48,79 +46,78 @@ async fn queue(
 ) -> Result<(Vec<QueueLine>, u64), Error> {
     use entity::registration::{Column, Entity};
     let db = backend.database().reader();
-    let waits = || {
-        let waits = Column::Status.is_in(states.iter().map(|status| status.code()));
-        Condition::all()
-            .add(waits)
-            .add(access::within(actor, role, Column::AreaCode))
-    };
-    // A resident's alone brings the house's page up as well: it is decided there.
-    let of_residents = Query::select()
-        .column(Column::LeaseId)
-        .from(Entity)
-        .and_where(Column::Kind.eq(RegistrationKind::Residence.code()))
-        .cond_where(waits())
-        .to_owned();
-    let query = Entity::find()
-        .filter(Column::Kind.eq(RegistrationKind::House.code()))
-        .filter(
-            Condition::any()
-                .add(waits())
-                .add(Column::LeaseId.in_subquery(of_residents)),
-        );
-    let total = query.clone().count(db).await?;
-    let rows = query
-        .order_by_asc(Column::DueOn)
-        .order_by_asc(Column::Id)
-        .limit(limit)
+    let waiting = waiting(db, actor, role, states, limit).await?;
+    let total = waiting.first().map_or(0, |(_, _, total)| *total);
+    let rows = Entity::find()
+        .filter(Column::LeaseId.is_in(waiting.iter().map(|(lease, _, _)| *lease)))
         .all(db)
         .await?;
-    Ok((lines(backend, rows, states).await?, total))
+    let (houses, residents): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.kind == RegistrationKind::House.code());
+    let addresses = addresses(db, &houses).await?;
+    let landlords = landlords(db, &houses).await?;
+    let of_residents = of_residents(&residents, states)?;
+    let mut houses: HashMap<Uuid, _> = houses.into_iter().map(|row| (row.lease_id, row)).collect();
+    let lines = waiting.into_iter().map(|(lease, due_on, _)| {
+        let house = houses.remove(&lease);
+        let house = house.ok_or_else(|| Error::corrupt("registration", "lease_id", lease))?;
+        let address = addresses.get(&house.id).cloned();
+        let own = super::status(&house)?;
+        let of_resident = of_residents.get(&lease).filter(|_| !states.contains(&own));
+        Ok(QueueLine {
+            id: house.id.into(),
+            status: of_resident.copied().unwrap_or(own),
+            address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", house.id))?,
+            landlord: landlords.get(&lease).cloned().unwrap_or_default(),
+            number: house.number,
+            due_on,
+        })
+    });
+    Ok((lines.collect::<Result<_, Error>>()?, u64::try_from(total).unwrap_or(0)))
 }
 
-async fn lines(
-    backend: &Backend,
-    rows: Vec<entity::registration::Model>,
+/// The leases of which something waits, with the day by which the most urgent of it is due, the most urgent first; with
+/// each, how many there are in all. A resident's registration alone brings its lease up as well: it is decided on the
+/// house's page. `ix_registration_waiting` holds all that is asked here.
+async fn waiting(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    role: Role,
     states: &[RegistrationStatus],
-) -> Result<Vec<QueueLine>, Error> {
-    let db = backend.database().reader();
-    let of_residents = of_residents(db, &rows, states).await?;
-    let addresses = addresses(db, &rows).await?;
-    let landlords = landlords(db, &rows).await?;
-    rows.into_iter()
-        .map(|row| {
-            let address = addresses.get(&row.id).cloned();
-            let own = super::status(&row)?;
-            let waiting = of_residents.get(&row.lease_id).filter(|_| !states.contains(&own));
-            Ok(QueueLine {
-                id: row.id.into(),
-                status: waiting.copied().unwrap_or(own),
-                address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?,
-                landlord: landlords.get(&row.lease_id).cloned().unwrap_or_default(),
-                number: row.number,
-                due_on: row.due_on,
-            })
-        })
-        .collect()
+    limit: u64,
+) -> Result<Vec<(Uuid, String, i64)>, Error> {
+    use entity::registration::{Column, Entity};
+    let leases = Entity::find()
+        .select_only()
+        .column(Column::LeaseId)
+        .column_as(Column::DueOn.min(), "due_on")
+        .column_as(Expr::cust("count(*) OVER ()"), "total")
+        .filter(Column::Status.is_in(states.iter().map(|status| status.code())))
+        .filter(access::within(actor, role, Column::AreaCode))
+        .group_by(Column::LeaseId)
+        .order_by_asc(Column::DueOn.min())
+        .order_by_asc(Column::LeaseId)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(leases)
 }
 
 /// The state of a resident's registration that waits, by lease.
-async fn of_residents(
-    db: &impl ConnectionTrait,
+fn of_residents(
     rows: &[entity::registration::Model],
     states: &[RegistrationStatus],
 ) -> Result<HashMap<Uuid, RegistrationStatus>, Error> {
-    use entity::registration::{Column, Entity};
-    let waiting = Entity::find()
-        .filter(Column::LeaseId.is_in(rows.iter().map(|row| row.lease_id)))
-        .filter(Column::Kind.eq(RegistrationKind::Residence.code()))
-        .filter(Column::Status.is_in(states.iter().map(|status| status.code())))
-        .all(db)
-        .await?;
-    waiting
-        .iter()
-        .map(|row| Ok((row.lease_id, super::status(row)?)))
-        .collect()
+    let mut waiting = HashMap::new();
+    for row in rows {
+        let status = super::status(row)?;
+        if states.contains(&status) {
+            waiting.insert(row.lease_id, status);
+        }
+    }
+    Ok(waiting)
 }
 
 /// The addresses of house registrations, by registration.
