@@ -151,6 +151,14 @@ impl MigrationTrait for Migration {
         )
         .await?;
         index(m, "ix_person_version", "person_version", &["person_id", "id"]).await?;
+        // What an account said of its owner last.
+        index(
+            m,
+            "ix_person_version_entered_by",
+            "person_version",
+            &["entered_by", "basis", "id"],
+        )
+        .await?;
 
         m.create_table(
             table("email_token")

@@ -19,11 +19,11 @@ use super::{fill, home::Town};
 
 const PORT: u16 = 5598;
 
-/// As by default, durable; more memory and fewer checkpoints than on a small machine.
+/// As by default, durable; with the memory of a machine that serves a city.
 const SETTINGS: [&str; 5] = [
     "shared_buffers=2GB",
     "effective_cache_size=8GB",
-    "max_wal_size=4GB",
+    "max_wal_size=1GB",
     "random_page_cost=1.1",
     "jit=off",
 ];
