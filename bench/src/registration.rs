@@ -54,7 +54,7 @@ pub struct Options {
     #[arg(long, default_value_t = 60)]
     seconds: u64,
     /// How many matches lie before the coordinators
-    #[arg(long, default_value_t = 40_000)]
+    #[arg(long, default_value_t = 16_000)]
     matches: u64,
     /// Leave these out: sqlite, postgres
     #[arg(long, value_delimiter = ',')]

@@ -48,29 +48,43 @@ async fn queue(
     let db = backend.database().reader();
     let waiting = waiting(db, actor, role, states, limit).await?;
     let total = waiting.first().map_or(0, |(_, _, total)| *total);
-    let rows = Entity::find()
+    // A page is read in few columns: most of the time would go into the others.
+    let rows: Vec<(Uuid, Uuid, String, String, Option<String>)> = Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::LeaseId,
+            Column::Kind,
+            Column::Status,
+            Column::Number,
+        ])
         .filter(Column::LeaseId.is_in(waiting.iter().map(|(lease, _, _)| *lease)))
+        .into_tuple()
         .all(db)
         .await?;
-    let (houses, residents): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| row.kind == RegistrationKind::House.code());
-    let addresses = addresses(db, &houses).await?;
-    let landlords = landlords(db, &houses).await?;
-    let of_residents = of_residents(&residents, states)?;
-    let mut houses: HashMap<Uuid, _> = houses.into_iter().map(|row| (row.lease_id, row)).collect();
+    let (mut houses, mut of_residents) = (HashMap::new(), HashMap::new());
+    for (id, lease, kind, status, number) in rows {
+        let corrupt = |column| Error::corrupt("registration", column, id);
+        let status: RegistrationStatus = status.parse().map_err(|_| corrupt("status"))?;
+        match kind.parse().map_err(|_| corrupt("kind"))? {
+            RegistrationKind::House => drop(houses.insert(lease, (id, status, number))),
+            RegistrationKind::Residence if states.contains(&status) => drop(of_residents.insert(lease, status)),
+            RegistrationKind::Residence => {}
+        }
+    }
+    let addresses = addresses(db, houses.values().map(|(id, _, _)| *id)).await?;
+    let landlords = landlords(db, houses.keys().copied()).await?;
     let lines = waiting.into_iter().map(|(lease, due_on, _)| {
         let house = houses.remove(&lease);
-        let house = house.ok_or_else(|| Error::corrupt("registration", "lease_id", lease))?;
-        let address = addresses.get(&house.id).cloned();
-        let own = super::status(&house)?;
+        let (id, own, number) = house.ok_or_else(|| Error::corrupt("registration", "lease_id", lease))?;
+        let address = addresses.get(&id).cloned();
         let of_resident = of_residents.get(&lease).filter(|_| !states.contains(&own));
         Ok(QueueLine {
-            id: house.id.into(),
+            id: id.into(),
             status: of_resident.copied().unwrap_or(own),
-            address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", house.id))?,
+            address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", id))?,
             landlord: landlords.get(&lease).cloned().unwrap_or_default(),
-            number: house.number,
+            number,
             due_on,
         })
     });
@@ -105,32 +119,21 @@ async fn waiting(
     Ok(leases)
 }
 
-/// The state of a resident's registration that waits, by lease.
-fn of_residents(
-    rows: &[entity::registration::Model],
-    states: &[RegistrationStatus],
-) -> Result<HashMap<Uuid, RegistrationStatus>, Error> {
-    let mut waiting = HashMap::new();
-    for row in rows {
-        let status = super::status(row)?;
-        if states.contains(&status) {
-            waiting.insert(row.lease_id, status);
-        }
-    }
-    Ok(waiting)
-}
-
 /// The addresses of house registrations, by registration.
 async fn addresses(
     db: &impl ConnectionTrait,
-    rows: &[entity::registration::Model],
+    registrations: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let registrations = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::Id.is_in(rows.iter().map(|row| row.id)))
+    use entity::house_registration::{Column, Entity};
+    let registrations: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::HouseId])
+        .filter(Column::Id.is_in(registrations))
+        .into_tuple()
         .all(db)
         .await?;
     let houses: HashMap<Uuid, entity::house::Model> = entity::house::Entity::find()
-        .filter(entity::house::Column::Id.is_in(registrations.iter().map(|row| row.house_id)))
+        .filter(entity::house::Column::Id.is_in(registrations.iter().map(|(_, house)| *house)))
         .all(db)
         .await?
         .into_iter()
@@ -138,10 +141,10 @@ async fn addresses(
         .collect();
     registrations
         .into_iter()
-        .map(|row| {
-            let house = houses.get(&row.house_id);
-            let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?;
-            Ok((row.id, house::short_address(house)?))
+        .map(|(id, house)| {
+            let house = houses.get(&house);
+            let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", id))?;
+            Ok((id, house::short_address(house)?))
         })
         .collect()
 }
@@ -149,24 +152,28 @@ async fn addresses(
 /// The landlords as they were known at signing, by lease.
 async fn landlords(
     db: &impl ConnectionTrait,
-    rows: &[entity::registration::Model],
+    leases: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let parties = entity::party::Entity::find()
-        .filter(entity::party::Column::LeaseId.is_in(rows.iter().map(|row| row.lease_id)))
-        .filter(entity::party::Column::Side.eq("landlord"))
+    use entity::{party, person_version};
+    let parties: Vec<(Uuid, Option<Uuid>)> = party::Entity::find()
+        .select_only()
+        .columns([party::Column::LeaseId, party::Column::VersionId])
+        .filter(party::Column::LeaseId.is_in(leases))
+        .filter(party::Column::Side.eq("landlord"))
+        .into_tuple()
         .all(db)
         .await?;
-    let names: HashMap<Uuid, String> = entity::person_version::Entity::find()
-        .filter(entity::person_version::Column::Id.is_in(parties.iter().filter_map(|party| party.version_id)))
+    let names: Vec<(Uuid, String)> = person_version::Entity::find()
+        .select_only()
+        .columns([person_version::Column::Id, person_version::Column::Name])
+        .filter(person_version::Column::Id.is_in(parties.iter().filter_map(|(_, version)| *version)))
+        .into_tuple()
         .all(db)
-        .await?
-        .into_iter()
-        .map(|version| (version.id, version.name))
-        .collect();
-    let name = |party: &entity::party::Model| names.get(&party.version_id?).cloned();
+        .await?;
+    let names: HashMap<Uuid, String> = names.into_iter().collect();
     Ok(parties
-        .iter()
-        .filter_map(|party| Some((party.lease_id, name(party)?)))
+        .into_iter()
+        .filter_map(|(lease, version)| Some((lease, names.get(&version?)?.clone())))
         .collect())
 }
 
