@@ -41,6 +41,8 @@ pub enum Letter {
     ViewingDeclined { title: String },
     /// To the other side: called off.
     ViewingCancelled { title: String, viewing_id: ViewingId },
+    /// To who wanted to view: the home is let.
+    ViewingHomeLet { title: String },
     /// To the landlord: somebody applied.
     ApplicationReceived {
         title: String,
@@ -276,6 +278,7 @@ impl Letter {
                 title: title(),
                 viewing_id,
             },
+            Self::ViewingHomeLet { title: title() },
             Self::ApplicationReceived {
                 title: title(),
                 match_id,

@@ -55,6 +55,7 @@ const LETTERS: &[File] = files![
     "viewing-booked",
     "viewing-declined",
     "viewing-cancelled",
+    "viewing-home-let",
     "application-received",
     "application-accepted",
     "application-declined",
