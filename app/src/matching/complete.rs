@@ -107,6 +107,7 @@ async fn stop(
             Ok(()) => Ok(Redirect::to("/desk?queue=matches").into_response()),
             Err(MatchError::NotFound) => Err(AppError::NotFound),
             Err(MatchError::Backend(error)) => Err(error.into()),
+            Err(MatchError::Refused(refusal)) => Err(refusal.into()),
             // Somebody acted meanwhile; the page says how the match stands now.
             Err(_) => {
                 let outcome = Outcome {

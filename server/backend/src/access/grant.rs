@@ -23,8 +23,6 @@ pub struct NewDuty {
     pub until: Option<Date>,
 }
 
-pub type GrantError = DeedError;
-
 /// Refused: `duty-area` (the role needs an area that exists), `duty-period` (it would end before it begins),
 /// `duty-twice` (the account has it already), `duty-organisation` (there is no such organisation), `own-work` (nobody
 /// entrusts themselves). [`DeedError::NotFound`] without such an account.

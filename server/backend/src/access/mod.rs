@@ -8,7 +8,7 @@ mod tests;
 
 pub use end::end;
 pub(crate) use grant::insert;
-pub use grant::{GrantError, NewDuty, grant};
+pub use grant::{NewDuty, grant};
 pub use staff::{Entrusted, StaffMember, of_account, staff};
 
 use crate::{DeedError, Error, entity};

@@ -52,8 +52,8 @@ pub async fn by_code(backend: &Backend, code: &CertificateCode) -> Result<Option
         .map(|found| found.certificate(code.clone())))
 }
 
-/// The paper, for its holder (the parties of the house registration, the tenant of a residence registration) and for the
-/// coordinator of the area; nobody else learns that there is one.
+/// The paper, for its holder (the parties of the house registration, the tenant of a residence registration) and for
+/// coordinators and reviewers of the area; nobody else learns that there is one.
 pub async fn printed(
     backend: &Backend,
     actor: &Actor,
