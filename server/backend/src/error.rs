@@ -151,6 +151,10 @@ pub(crate) const HOUSE_DOOR: Unique = Unique {
     name: "ux_house_door",
     sqlite: "house.door_id, house.landlord_id",
 };
+pub(crate) const LISTING_SOURCE_KEY: Unique = Unique {
+    name: "ux_listing_source_key",
+    sqlite: "listing.source_key",
+};
 pub(crate) const LEASE_MATCH: Unique = Unique {
     name: "ux_lease_match",
     sqlite: "lease.match_id",

@@ -53,9 +53,11 @@ pub(super) async fn act(deed: Deed, permit: Permit, listing: &Listing, action: L
             vec![(Column::ConfirmedAt, at())]
         }
         ListingAction::Pause | ListingAction::Withdraw | ListingAction::Revise => Vec::new(),
-        ListingAction::Edit | ListingAction::Publish | ListingAction::Return | ListingAction::Expire => {
-            return Err(DeedError::Stale);
-        }
+        ListingAction::Edit
+        | ListingAction::Publish
+        | ListingAction::Return
+        | ListingAction::Expire
+        | ListingAction::Refresh => return Err(DeedError::Stale),
     };
     write(tx, listing, status, now, columns).await?;
     changed(tx, listing.id, now).await?;
