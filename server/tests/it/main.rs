@@ -13,3 +13,4 @@ mod saved_search;
 mod search;
 mod spawn;
 mod surface;
+mod viewing;

@@ -69,6 +69,8 @@ const LISTING: &str = "mode=whole&title=江滨新村朝南两室&description=近
     &payment_months=3&min_term_months=6&version=1";
 const TERMS: &str = "starts_on=2026-12-05&months=12&rent=1400&payment_months=1&deposit=1400&deposit_return_days=7\
     &deposit_deductions=欠费和损坏&utilities=tenant&internet=tenant&property_fee=landlord&repairs=landlord&notice_days=30&handover=钥匙两把&extra=";
+/// The time at which the landlord offers to show the home.
+const SLOT: &str = "2026-11-28T07:00:00Z";
 const TICKS: &str = "landlord_document_seen=true&title_seen=true&occupant_documents_seen=true&action=complete";
 
 #[rustfmt::skip]
@@ -84,6 +86,7 @@ fn rows() -> Vec<Row> {
         row("/me/listings/{id} (withdraw)", |w| format!("/me/listings/{}", w.waiting), |_| "action=withdraw".into()),
         row("/me/listings/{id}/edit", |w| format!("/me/listings/{}/edit", w.draft), |_| LISTING.into()),
         row("/me/viewings/{id} (cancel)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=cancel".into()),
+        row("/me/viewings/{id} (choose)", |w| format!("/me/viewings/{}", w.viewing), |_| format!("action=choose&slot={SLOT}")),
         row("/me/viewings/{id} (decline)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=decline&reply=".into()),
         row("/me/viewings/{id} (offer)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=offer&slot1=2026-11-28T15:00&reply=".into()),
         row("/me/searches/new", |_| "/me/searches/new?q=单间".into(), |_| "name=单间&frequency=daily".into()),
@@ -125,6 +128,10 @@ async fn world(app: &Spawned, open_again: bool) -> World {
         wished: String::new(),
     };
     let viewing = viewing::ask(backend, &match_.tenant, match_.listing, wish)
+        .await
+        .unwrap();
+    let slots = vec![SLOT.parse().unwrap()];
+    viewing::offer(backend, &match_.landlord, viewing, slots, String::new())
         .await
         .unwrap();
     let other_home = fixture::house(bench, &match_.landlord).await;
