@@ -97,6 +97,14 @@ impl ListingStatus {
         })
     }
 
+    /// Whether it takes its rooms: nobody offers them a second time meanwhile.
+    pub const fn is_offered(self) -> bool {
+        matches!(
+            self,
+            ListingStatus::InReview | ListingStatus::Published | ListingStatus::Paused
+        )
+    }
+
     /// Whether everybody may see it.
     pub const fn is_public(self) -> bool {
         matches!(self, ListingStatus::Published)

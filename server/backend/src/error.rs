@@ -163,6 +163,10 @@ pub(crate) const OCCUPIED_SPACE: Unique = Unique {
     name: "pk_occupied_space",
     sqlite: "occupied_space.door_id, occupied_space.space_no",
 };
+pub(crate) const OFFERED_SPACE: Unique = Unique {
+    name: "pk_offered_space",
+    sqlite: "offered_space.house_id, offered_space.space_no",
+};
 pub(crate) const PLACE_NAME: Unique = Unique {
     name: "ux_place_name",
     sqlite: "place.city_code, place.name",

@@ -6,6 +6,7 @@ mod add_photos;
 mod change;
 mod freshness;
 mod link;
+mod offer;
 mod photo;
 mod position;
 mod review;
@@ -17,6 +18,7 @@ pub use change::{change, submit};
 pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use link::Link;
+pub(crate) use offer::release;
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use position::set_position;
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
@@ -210,7 +212,8 @@ fn next(listing: &Listing, party: ListingParty, action: ListingAction) -> Result
     listing.status.after(party, action).map_err(|_| DeedError::Stale)
 }
 
-/// Sets `columns` of a listing that is still in the version that was read.
+/// Sets `columns` of a listing that is still in the version that was read. Refused: `listing-twice` (it is offered from now
+/// on, and its rooms already are).
 async fn write(
     tx: &impl ConnectionTrait,
     listing: &Listing,
@@ -218,10 +221,11 @@ async fn write(
     now: Timestamp,
     columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
 ) -> Result<(), DeedError> {
-    write_version(tx, (listing.id, listing.version), status, now, columns).await
+    write_version(tx, (listing.id, listing.version), status, now, columns).await?;
+    offer::follow(tx, listing, status).await
 }
 
-/// [`write`], for what is no listing of our own.
+/// [`write`], for what is no listing of our own and has no rooms here.
 pub(crate) async fn write_version(
     tx: &impl ConnectionTrait,
     (id, version): (ListingId, i32),
