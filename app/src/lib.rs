@@ -25,6 +25,8 @@ pub mod compare;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod duty;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod favourite;
@@ -42,6 +44,8 @@ pub mod listing;
 pub mod matching;
 #[cfg(feature = "ssr")]
 pub mod me;
+#[cfg(feature = "ssr")]
+pub mod organisation;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
@@ -81,11 +85,13 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(certificate::routes())
         .merge(compare::routes())
         .merge(desk::routes())
+        .merge(duty::routes())
         .merge(favourite::routes())
         .merge(house::routes())
         .merge(listing::routes())
         .merge(matching::routes())
         .merge(me::routes())
+        .merge(organisation::routes())
         .merge(pages::routes())
         .merge(place::routes())
         .merge(preferences::routes())

@@ -23,6 +23,7 @@ pub mod listing;
 pub mod matching;
 pub mod measure;
 pub mod money;
+pub mod organisation;
 pub mod orientation;
 pub mod parameter;
 pub mod person;

@@ -1,12 +1,11 @@
-//! The desk: the coordinator's queues as tabs, one file a queue, each leading to the screens of its noun; the administrator's
-//! page.
+//! The desk: the queues of everybody with a duty as tabs, one file a queue, each leading to the screens of its noun.
 
-mod administration;
 mod listings;
 mod matches;
 mod queue;
 mod registrations;
 mod show;
+mod staff;
 
 use crate::state::AppState;
 use axum::{Router, routing::get};

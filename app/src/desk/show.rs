@@ -1,10 +1,10 @@
-//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them. The administrator has no
-//! queues, but a page of their own.
+//! The page `/desk`: the queues as tabs with how many wait in each, and the lines of one of them. Whoever has several duties
+//! sees the queues of all of them.
 
 use super::{
-    administration, listings, matches,
+    listings, matches,
     queue::{Queue, SHOWN},
-    registrations,
+    registrations, staff,
 };
 use crate::{
     error::AppError,
@@ -13,35 +13,61 @@ use crate::{
     visitor::Visitor,
 };
 use domain::{
-    access::{Actor, Role},
+    access::{Action, Actor, Role, Subject, may},
     lang::Lang,
 };
 use leptos::prelude::*;
 
-/// Every queue in the order of the tabs, each from its own file.
+/// The queues of the duties in force in the order of the tabs, each from its own file.
 async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError> {
-    Ok(vec![
-        listings::load(visitor, actor).await?,
-        matches::load(visitor, actor).await?,
-        registrations::load(visitor, actor).await?,
-    ])
+    let mut queues = Vec::new();
+    if actor.has(Role::Coordinator) {
+        queues.push(listings::load(visitor, actor).await?);
+        queues.push(matches::load(visitor, actor).await?);
+        queues.push(registrations::to_finalise(visitor, actor).await?);
+    }
+    if actor.has(Role::Reviewer) {
+        queues.push(registrations::to_accept(visitor, actor).await?);
+    }
+    if actor.has(Role::Administrator) {
+        queues.push(staff::load(visitor, actor).await?);
+    }
+    Ok(queues)
+}
+
+/// Where the duties in force are for, each area once.
+fn areas(actor: &Actor) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    let areas = actor.duties.iter().filter_map(|duty| duty.area);
+    for area in areas.filter_map(backend::area::find) {
+        if !names.contains(&area.name) {
+            names.push(area.name);
+        }
+    }
+    names.join(" · ")
+}
+
+/// What is kept up beside the queues.
+fn tables(lang: Lang, actor: &Actor) -> AnyView {
+    let places = may(actor, Action::EditPlace, &Subject::anywhere()).is_ok();
+    let staff = actor.has(Role::Administrator);
+    view! {
+        {staff.then(|| view! { <LinkButton href="/desk/staff" label=tr!(lang, "staff.title") icon=Glyph::Users/> })}
+        {staff.then(|| view! { <LinkButton href="/desk/organisations" label=tr!(lang, "organisation.title") icon=Glyph::Home/> })}
+        {places.then(|| view! { <LinkButton href="/desk/places" label=tr!(lang, "place.title") icon=Glyph::Pin/> })}
+    }
+    .into_any()
 }
 
 pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let lang = visitor.lang;
-    if visitor.actor()?.has(Role::Administrator) {
-        return administration::page(&visitor).await;
-    }
-    let actor = visitor.coordinator()?;
+    let actor = visitor.actor()?;
     let mut queues = queues(&visitor, actor).await?;
+    if queues.is_empty() {
+        return Err(AppError::NotFound);
+    }
     let wanted = visitor.query("queue").unwrap_or_default();
     let at = queues.iter().position(|queue| queue.key == wanted).unwrap_or(0);
-    let areas = actor
-        .areas(Role::Coordinator)
-        .filter_map(backend::area::find)
-        .map(|area| area.name)
-        .collect::<Vec<_>>()
-        .join(" · ");
     let tabs = queues
         .iter()
         .enumerate()
@@ -53,11 +79,12 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
         })
         .collect();
     let queue = queues.remove(at);
+    let (areas, tables) = (areas(actor), tables(lang, actor));
     Ok(visitor.page(tr!(lang, "desk.title"), move || {
         view! {
             <Wide>
                 <PageHead title=tr!(lang, "desk.title") kicker=areas>
-                    <LinkButton href="/desk/places" label=tr!(lang, "place.title") icon=Glyph::Pin/>
+                    {tables}
                 </PageHead>
                 <Tabs label=tr!(lang, "desk.queues") tabs/>
                 {lines(lang, queue)}

@@ -1,7 +1,9 @@
 //! What several pages show of a noun, apart from any page: one file a noun. Pages of different nouns meet here instead of
 //! importing each other.
 
+pub mod area;
 pub mod card;
+pub mod duty;
 pub mod house;
 pub mod lease;
 pub mod listing;

@@ -171,6 +171,14 @@ pub(crate) const PLACE_NAME: Unique = Unique {
     name: "ux_place_name",
     sqlite: "place.city_code, place.name",
 };
+pub(crate) const ORGANISATION_CREDIT_CODE: Unique = Unique {
+    name: "ux_organisation_credit_code",
+    sqlite: "organisation.credit_code",
+};
+pub(crate) const ORGANISATION_NAME: Unique = Unique {
+    name: "ux_organisation_name",
+    sqlite: "organisation.area_code, organisation.name",
+};
 pub(crate) const ACTIVE_RESIDENCE: Unique = Unique {
     name: "pk_active_residence",
     sqlite: "active_residence.person_id",

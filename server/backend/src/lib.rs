@@ -27,6 +27,7 @@ pub mod mail;
 pub mod matching;
 pub mod notice;
 mod number;
+pub mod organisation;
 pub mod parameter;
 pub(crate) mod person;
 pub mod place;

@@ -10,9 +10,10 @@ use std::path::Path;
 
 use backend::matching::fixture;
 use backend::test_support::people::{new_house, terms, whole_house};
-use backend::{house, listing, place, saved_search, viewing};
+use backend::{house, listing, organisation, place, saved_search, viewing};
 use domain::access::{Actor, Role};
 use domain::geo::Gcj02Point;
+use domain::organisation::{NewOrganisation, TypedOrganisation};
 use domain::place::{Kind, NewPlace};
 use domain::saved_search::{AlertFrequency, SavedSearchForm};
 use domain::search::{PlaceName, Query};
@@ -100,6 +101,18 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
     };
     let place = place::add(backend, &match_.coordinator, place).await.expect("a place");
 
+    let administrator = fixture::staff(&app.bench, "何管理", Role::Administrator, &[]).await;
+    let office = TypedOrganisation {
+        kind: "housing-office".to_owned(),
+        name: "三元区住建局".to_owned(),
+        area: "350404".to_owned(),
+        ..TypedOrganisation::default()
+    };
+    let office = NewOrganisation::parse(&office).expect("an organisation");
+    let office = organisation::add(backend, &administrator, &office)
+        .await
+        .expect("an organisation");
+
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
     let page = |route, path: String| Door {
         route,
@@ -181,6 +194,14 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed("/desk/places"),
         fixed_form("/desk/places/new"),
         form("/desk/places/{id}", format!("/desk/places/{place}")),
+        fixed("/desk/organisations"),
+        fixed_form("/desk/organisations/new"),
+        form("/desk/organisations/{id}", format!("/desk/organisations/{office}")),
+        fixed("/desk/staff"),
+        fixed_form("/desk/staff/find"),
+        fixed_form("/desk/staff/new"),
+        form("/desk/staff/{id}", format!("/desk/staff/{}", match_.tenant.id)),
+        form("/desk/staff/{id}/end", format!("/desk/staff/{}/end", match_.tenant.id)),
         form("/desk/matches/{id}", format!("/desk/matches/{own}")),
         page("/matches/{id}", format!("/matches/{own}")),
         form("/matches/{id}/details", format!("/matches/{own}/details")),
@@ -217,6 +238,16 @@ async fn later_doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         .expect("a certificate on the page of a finalised registration")
         .to_owned();
     vec![
+        Door {
+            route: "/desk/registrations/{id}/return",
+            path: format!("{registration}/return"),
+            takes_forms: true,
+        },
+        Door {
+            route: "/desk/registrations/{id}/accept",
+            path: format!("{registration}/accept"),
+            takes_forms: true,
+        },
         Door {
             route: "/desk/registrations/{id}",
             path: registration,

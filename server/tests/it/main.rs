@@ -7,6 +7,7 @@ mod away;
 mod completion;
 #[cfg(unix)]
 mod data_folder;
+mod desk;
 mod favourite;
 mod protection;
 mod saved_search;

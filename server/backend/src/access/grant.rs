@@ -9,7 +9,7 @@ use domain::{
     time,
 };
 use jiff::civil::Date;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 /// A duty that is to begin.
@@ -26,13 +26,16 @@ pub struct NewDuty {
 pub type GrantError = DeedError;
 
 /// Refused: `duty-area` (the role needs an area that exists), `duty-period` (it would end before it begins),
-/// `own-work` (nobody entrusts themselves). [`DeedError::NotFound`] without such an account.
+/// `duty-twice` (the account has it already), `duty-organisation` (there is no such organisation), `own-work` (nobody
+/// entrusts themselves). [`DeedError::NotFound`] without such an account.
 pub async fn grant(backend: &Backend, by: By<'_>, account: AccountId, new: &NewDuty) -> Result<DutyId, DeedError> {
     let subject = Subject::nowhere().with(Side::Owner, account);
     backend
         .deed(async |deed| {
             let permit = may(by, Action::GrantDuty, &subject)?;
-            let found = entity::account::Entity::find_by_id(account).one(&deed.tx).await?;
+            // The row is held, so that one form sent twice grants one duty.
+            let row = entity::account::Entity::find_by_id(account).lock_exclusive();
+            let found = row.one(&deed.tx).await?;
             if found.is_none() {
                 return Err(DeedError::NotFound);
             }
@@ -58,6 +61,17 @@ pub(crate) async fn insert(
     if new.until.is_some_and(|until| until < new.from) {
         return Err(DeedError::Refused(Code::new("duty-period")));
     }
+    if let Some(id) = new.organisation
+        && entity::organisation::Entity::find_by_id(id)
+            .one(&deed.tx)
+            .await?
+            .is_none()
+    {
+        return Err(DeedError::Refused(Code::new("duty-organisation")));
+    }
+    if has_it(deed, account, new).await? {
+        return Err(DeedError::Refused(Code::new("duty-twice")));
+    }
     let id = DutyId::generate();
     entity::duty::ActiveModel {
         id: Set(id.into()),
@@ -76,4 +90,24 @@ pub(crate) async fn insert(
     .await
     .map_err(Error::from)?;
     Ok(id)
+}
+
+/// Whether the account has the same duty on some day of the new one's.
+async fn has_it(deed: &Deed, account: AccountId, new: &NewDuty) -> Result<bool, DeedError> {
+    use entity::duty::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::AccountId.eq(Uuid::from(account)))
+        .filter(Column::Role.eq(new.role.code()))
+        .all(&deed.tx)
+        .await?;
+    for row in rows {
+        let duty = super::read(row)?;
+        let same = duty.area == new.area && duty.organisation == new.organisation;
+        let begins_before = new.until.is_none_or(|until| duty.from <= until);
+        let ends_after = duty.until.is_none_or(|until| new.from <= until);
+        if same && begins_before && ends_after {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

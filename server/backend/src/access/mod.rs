@@ -3,6 +3,8 @@
 mod end;
 mod grant;
 mod staff;
+#[cfg(test)]
+mod tests;
 
 pub use end::end;
 pub(crate) use grant::insert;

@@ -2,7 +2,7 @@
 
 use crate::{Backend, Error, entity};
 use domain::{
-    access::{Action, Actor, Denied, Duty, Subject, may},
+    access::{Action, Actor, Duty, Subject, may},
     id::AccountId,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -33,10 +33,10 @@ impl StaffMember {
     }
 }
 
-/// Everybody who has or had a duty: those at work first, then by name.
-pub async fn staff(backend: &Backend, actor: &Actor) -> Result<Result<Vec<StaffMember>, Denied>, Error> {
-    if let Err(denied) = may(actor, Action::SeeStaff, &Subject::nowhere()) {
-        return Ok(Err(denied));
+/// Everybody who has or had a duty: those at work first, then by name. `None` for who is no administrator.
+pub async fn staff(backend: &Backend, actor: &Actor) -> Result<Option<Vec<StaffMember>>, Error> {
+    if may(actor, Action::SeeStaff, &Subject::nowhere()).is_err() {
+        return Ok(None);
     }
     let rows = entity::duty::Entity::find()
         .order_by_desc(entity::duty::Column::Id)
@@ -44,7 +44,7 @@ pub async fn staff(backend: &Backend, actor: &Actor) -> Result<Result<Vec<StaffM
         .await?;
     let mut members = members(backend, rows).await?;
     members.sort_by(|a, b| b.in_force().cmp(&a.in_force()).then_with(|| a.name.cmp(&b.name)));
-    Ok(Ok(members))
+    Ok(Some(members))
 }
 
 /// One account with all its duties; an account that never had one has none.

@@ -149,7 +149,7 @@ pub async fn send_verification(backend: &Backend, id: AccountId, lang: Lang) -> 
         .await
 }
 
-async fn insert(
+pub(super) async fn insert(
     backend: &Backend,
     tx: &impl ConnectionTrait,
     new: &NewAccount,

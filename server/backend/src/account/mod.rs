@@ -1,6 +1,7 @@
 //! Accounts: who can log in, and what is known of them.
 
 mod create;
+mod invite;
 mod link;
 mod log_in;
 mod recover;
@@ -8,6 +9,7 @@ mod session;
 mod verify;
 
 pub use create::{CreateError, NewAccount, create, register, send_verification};
+pub use invite::{Invited, invite};
 pub use log_in::{LogInError, log_in};
 pub use recover::{ask_reset, reset_password};
 pub use session::{InSession, log_out, note_seen, of_session};

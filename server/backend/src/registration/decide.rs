@@ -1,15 +1,15 @@
 //! The authority's word (police station, housing office): a finalised registration is accepted, or returned with a reason.
 
 use super::{Standing, change, subject};
-use crate::{Backend, Error, deed::Record, entity, mail::Letter};
+use crate::{Backend, Deed, Error, deed::Record, entity, mail::Letter};
 use domain::{
-    access::{Action, Actor, Denied, Refusal, may},
+    access::{Action, Actor, Denied, Refusal, Subject, may},
     form::Code,
     id::RegistrationId,
     registration::{RegistrationKind, RegistrationStatus},
     text,
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 #[derive(Debug, thiserror::Error)]
 pub enum DecideError {
@@ -42,72 +42,133 @@ impl From<sea_orm::DbErr> for DecideError {
     }
 }
 
-/// Accepts a registration of either kind. Whoever entered or finalised it, or is a side of it, doesn't
-/// ([`Refusal::OwnWork`]).
-pub async fn accept(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<(), DecideError> {
-    decide(backend, actor, id, None).await
+/// Accepts a registration of either kind and answers with the house registration on whose page it stands. Whoever entered
+/// or finalised it, or is a side of it, doesn't ([`Refusal::OwnWork`]).
+pub async fn accept(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<RegistrationId, DecideError> {
+    decide(backend, actor, id, Scope::One, None).await
+}
+
+/// Accepts all that waits under the same lease as this registration, or nothing of it.
+pub async fn accept_all(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<RegistrationId, DecideError> {
+    decide(backend, actor, id, Scope::Lease, None).await
 }
 
 /// Returns a registration of either kind to the coordinator, who reads why. It keeps its number; meanwhile its certificate
-/// doesn't count.
-pub async fn send_back(backend: &Backend, actor: &Actor, id: RegistrationId, reason: &str) -> Result<(), DecideError> {
+/// doesn't count. Answers with the house registration, as [`accept`] does.
+pub async fn send_back(
+    backend: &Backend,
+    actor: &Actor,
+    id: RegistrationId,
+    reason: &str,
+) -> Result<RegistrationId, DecideError> {
     let reason = text::bounded_lines(reason, 4, 500).map_err(DecideError::Reason)?;
-    decide(backend, actor, id, Some(&reason)).await
+    decide(backend, actor, id, Scope::One, Some(&reason)).await
+}
+
+/// What is decided at once.
+#[derive(Clone, Copy)]
+enum Scope {
+    One,
+    /// Whatever waits under its lease.
+    Lease,
 }
 
 async fn decide(
     backend: &Backend,
     actor: &Actor,
     id: RegistrationId,
+    scope: Scope,
     returned: Option<&str>,
-) -> Result<(), DecideError> {
+) -> Result<RegistrationId, DecideError> {
+    let (action, status) = match returned {
+        None => (Action::AcceptRegistration, RegistrationStatus::Accepted),
+        Some(_) => (Action::ReturnRegistration, RegistrationStatus::Returned),
+    };
     backend
         .deed(|deed| async move {
             let row = entity::registration::Entity::find_by_id(id).one(&deed.tx).await?;
             let row = row.ok_or(DecideError::NotFound)?;
-            let mut about = subject(&deed.tx, &row).await?.entered_by(row.created_by.into());
-            if let Some(finalised_by) = row.finalised_by {
-                about = about.entered_by(finalised_by.into());
-            }
-            let action = match returned {
-                None => Action::AcceptRegistration,
-                Some(_) => Action::ReturnRegistration,
+            let house = house_of(&deed, &row).await?;
+            let rows = match scope {
+                Scope::One => vec![row.clone()],
+                Scope::Lease => waiting(&deed, &row).await?,
             };
-            let permit = may(actor, action, &about)?;
-            let from = Standing::of(&row)?;
-            if from.status != RegistrationStatus::Finalised {
+            let permit = may(actor, action, &of_others(&deed, &row, &rows).await?)?;
+            if rows.is_empty() {
                 return Err(DecideError::Stale);
             }
-            let status = match returned {
-                None => RegistrationStatus::Accepted,
-                Some(_) => RegistrationStatus::Returned,
-            };
-            let to = Standing {
-                status,
-                returned_reason: returned.map(str::to_owned),
-                ..from
-            };
-            if !change(&deed, &permit, &row, &to, returned).await? {
-                return Err(DecideError::Stale);
-            }
-            if let (Some(reason), Some(coordinator)) = (returned, row.finalised_by) {
-                let letter = Letter::RegistrationReturned {
-                    kind: kind_of(&row)?,
-                    number: row.number.clone().unwrap_or_default(),
-                    registration: house_of(&deed, &row).await?,
-                    reason: reason.to_owned(),
+            for row in &rows {
+                let from = Standing::of(row)?;
+                let to = Standing {
+                    status,
+                    returned_reason: returned.map(str::to_owned),
+                    ..from.clone()
                 };
-                deed.tell(coordinator.into(), &letter).await?;
+                let waits = from.status == RegistrationStatus::Finalised;
+                if !waits || !change(&deed, &permit, row, &to, returned).await? {
+                    return Err(DecideError::Stale);
+                }
+                if let Some(reason) = returned {
+                    tell_coordinator(&deed, row, house, reason).await?;
+                }
             }
-            deed.commit(
-                permit,
-                Record("registration", row.id),
-                serde_json::json!({ "to": status }),
-            )
-            .await?;
-            Ok(())
+            let detail = serde_json::json!({ "to": status, "registrations": rows.len() });
+            deed.commit(permit, Record("registration", row.id), detail).await?;
+            Ok(house)
         })
         .await
+}
+
+/// The finalised registrations under the lease of `row`, in the order in which finalising goes through them.
+async fn waiting(
+    deed: &Deed,
+    row: &entity::registration::Model,
+) -> Result<Vec<entity::registration::Model>, DecideError> {
+    use entity::registration::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::LeaseId.eq(row.lease_id))
+        .filter(Column::Status.eq(RegistrationStatus::Finalised.code()))
+        .order_by_asc(Column::Kind)
+        .order_by_asc(Column::Id)
+        .all(&deed.tx)
+        .await?;
+    Ok(rows)
+}
+
+/// What is decided on, with everybody who entered or finalised any of it.
+async fn of_others(
+    deed: &Deed,
+    row: &entity::registration::Model,
+    rows: &[entity::registration::Model],
+) -> Result<Subject, Error> {
+    Ok(rows.iter().fold(subject(&deed.tx, row).await?, own_of))
+}
+
+/// The subject, and that who entered or finalised this registration has worked on it.
+pub(super) fn own_of(subject: Subject, row: &entity::registration::Model) -> Subject {
+    let subject = subject.entered_by(row.created_by.into());
+    match row.finalised_by {
+        Some(finalised_by) => subject.entered_by(finalised_by.into()),
+        None => subject,
+    }
+}
+
+async fn tell_coordinator(
+    deed: &Deed,
+    row: &entity::registration::Model,
+    house: RegistrationId,
+    reason: &str,
+) -> Result<(), Error> {
+    let Some(coordinator) = row.finalised_by else {
+        return Ok(());
+    };
+    let letter = Letter::RegistrationReturned {
+        kind: kind_of(row)?,
+        number: row.number.clone().unwrap_or_default(),
+        registration: house,
+        reason: reason.to_owned(),
+    };
+    deed.tell(coordinator.into(), &letter).await
 }
 
 fn kind_of(row: &entity::registration::Model) -> Result<RegistrationKind, Error> {
@@ -117,7 +178,7 @@ fn kind_of(row: &entity::registration::Model) -> Result<RegistrationKind, Error>
 }
 
 /// The registration of the house, on whose page both kinds stand.
-async fn house_of(deed: &crate::Deed, row: &entity::registration::Model) -> Result<RegistrationId, Error> {
+async fn house_of(deed: &Deed, row: &entity::registration::Model) -> Result<RegistrationId, Error> {
     let house = super::of_lease(&deed.tx, row.lease_id).await?;
     Ok(house.map_or(row.id, |house| house.id).into())
 }
@@ -132,7 +193,6 @@ mod tests {
         test_support::Bench,
     };
     use domain::{access::Role, matching::Checklist, registration::CertificateCode};
-    use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
     use std::collections::BTreeMap;
 
     const SEEN: Checklist = Checklist {
@@ -163,6 +223,7 @@ mod tests {
             let code = CertificateCode::parse(before.certificate.as_deref().unwrap()).unwrap();
             send_back(backend, &reviewer, id, "产权证号与原件不符").await.unwrap();
             assert!(!by_code(backend, &code).await.unwrap().unwrap().valid);
+            accept_all(backend, &reviewer, id).await.unwrap();
             assert_eq!(to_accept(backend, &reviewer, 50).await.unwrap().1, 0);
             assert_eq!(to_finalise(backend, &match_.coordinator, 50).await.unwrap().1, 1);
             let returned = load(backend, &match_.coordinator, id).await.unwrap().unwrap();
@@ -203,6 +264,40 @@ mod tests {
                 send_back(&bench.backend, &reviewer, id, "请补材料原件")
             );
             assert_eq!(usize::from(a.is_ok()) + usize::from(b.is_ok()), 1, "{a:?} {b:?}");
+        }
+
+        async fn all_that_waits_under_a_lease_is_accepted_at_once(bench: &Bench) {
+            let (match_, id, reviewer) = finalised(bench).await;
+            let backend = &bench.backend;
+            let before = load(backend, &reviewer, id).await.unwrap().unwrap();
+            assert_eq!(before.residences.len(), 2);
+            let person = before.residences[0].id;
+            assert_eq!(send_back(backend, &reviewer, person, "请核对证件号码").await.unwrap(), id);
+            assert_eq!(accept_all(backend, &reviewer, id).await.unwrap(), id);
+            let after = load(backend, &reviewer, id).await.unwrap().unwrap();
+            let states: Vec<_> = after.residences.iter().map(|person| person.status).collect();
+            assert_eq!(after.status, RegistrationStatus::Accepted);
+            assert_eq!(states, [RegistrationStatus::Returned, RegistrationStatus::Accepted]);
+            let again = accept_all(backend, &reviewer, id).await;
+            assert!(matches!(again, Err(DecideError::Stale)), "{again:?}");
+            let other = accept_all(backend, &match_.landlord, id).await;
+            assert!(matches!(other, Err(DecideError::NotAllowed(_))), "{other:?}");
+        }
+
+        /// The house was accepted: what was returned of its people still has to be seen by somebody.
+        async fn a_resident_alone_brings_the_lease_back_into_the_queues(bench: &Bench) {
+            let (match_, id, reviewer) = finalised(bench).await;
+            let backend = &bench.backend;
+            let person = load(backend, &reviewer, id).await.unwrap().unwrap().residences[0].id;
+            send_back(backend, &reviewer, person, "请核对证件号码").await.unwrap();
+            accept_all(backend, &reviewer, id).await.unwrap();
+            let (lines, _) = to_finalise(backend, &match_.coordinator, 50).await.unwrap();
+            assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), [id]);
+            assert_eq!(to_accept(backend, &reviewer, 50).await.unwrap().1, 0);
+            finalise(backend, &match_.coordinator, id).await.unwrap();
+            assert_eq!(to_finalise(backend, &match_.coordinator, 50).await.unwrap().1, 0);
+            let (lines, total) = to_accept(backend, &reviewer, 50).await.unwrap();
+            assert_eq!((lines[0].id, total), (id, 1));
         }
 
         async fn a_reason_that_says_nothing_is_refused(bench: &Bench) {

@@ -1,27 +1,28 @@
 //! What coordinators, reviewers and parties see of a registration. Documents are masked.
 
-use super::{of_match, status, subject};
+use super::{decide::own_of, of_match, status, subject};
 use crate::{
     Backend, Error, entity, house, lease,
     person::{self, Known},
 };
 use domain::{
-    access::{Action, Actor, Right, Role, Side, may},
+    access::{Action, Actor, Right, Side, may},
     id::{MatchId, RegistrationId},
     matching::{Contract, Terms},
     registration::RegistrationStatus,
     time::{format_date, from_millis},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// In what capacity somebody reads a registration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reader {
-    Coordinator,
-    Reviewer,
-    Party,
+/// What whoever reads a registration may do with it, if it is in the state for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// Give the numbers.
+    pub finalises: bool,
+    /// Accept or return.
+    pub decides: bool,
 }
 
 /// A house registration with the residence registrations under it.
@@ -49,8 +50,7 @@ pub struct HouseRegistration {
     /// Why the authority sent it back.
     pub returned_reason: Option<String>,
     pub events: Vec<Event>,
-    /// In what capacity it is read: the coordinator finalises, the reviewer accepts or returns.
-    pub reader: Reader,
+    pub rights: Rights,
 }
 
 #[derive(Clone, Debug)]
@@ -72,32 +72,53 @@ pub struct ResidenceRegistration {
     pub certificate: Option<String>,
 }
 
+impl HouseRegistration {
+    /// The states of the house's registration and of each resident's.
+    fn states(&self) -> impl Iterator<Item = RegistrationStatus> {
+        let residences = self.residences.iter().map(|person| person.status);
+        [self.status].into_iter().chain(residences)
+    }
+
+    /// Whether anything of it waits for its number.
+    pub fn can_finalise(&self) -> bool {
+        self.states().any(RegistrationStatus::can_finalise)
+    }
+
+    /// How much of it waits for the authority's word.
+    pub fn waiting(&self) -> usize {
+        let finalised = |status: &RegistrationStatus| *status == RegistrationStatus::Finalised;
+        self.states().filter(finalised).count()
+    }
+}
+
 /// A line of a registration's history.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The status that it came to.
     pub event: String,
     pub at: jiff::Timestamp,
+    /// Whose residence registration, where it isn't the house's.
+    pub resident: Option<String>,
     pub reason: Option<String>,
 }
 
-/// The registration of a house, for a coordinator or reviewer of its place.
+/// The registration of a house, by its id or that of a resident's, for a coordinator or reviewer of its place.
 pub async fn load(backend: &Backend, actor: &Actor, id: RegistrationId) -> Result<Option<HouseRegistration>, Error> {
     let db = backend.database().reader();
     let Some(row) = entity::registration::Entity::find_by_id(id).one(db).await? else {
         return Ok(None);
     };
-    if row.kind != "house" {
+    let house = super::of_lease(db, row.lease_id).await?;
+    let row = house.ok_or_else(|| Error::corrupt("registration", "lease_id", row.id))?;
+    let subject = subject(db, &row).await?;
+    if may(actor, Action::SeeRegistration, &subject).is_err() {
         return Ok(None);
     }
-    let Ok(permit) = may(actor, Action::SeeRegistration, &subject(db, &row).await?) else {
-        return Ok(None);
+    let rights = Rights {
+        finalises: may(actor, Action::Finalise, &subject).is_ok(),
+        decides: may(actor, Action::AcceptRegistration, &own_of(subject, &row)).is_ok(),
     };
-    let reader = match permit.right() {
-        Right::Duty(Role::Reviewer) => Reader::Reviewer,
-        _ => Reader::Coordinator,
-    };
-    read(backend, db, row, reader).await.map(Some)
+    read(backend, db, row, rights).await.map(Some)
 }
 
 /// The registration that came of a match, for its two parties.
@@ -112,7 +133,7 @@ pub async fn of_party(backend: &Backend, actor: &Actor, id: MatchId) -> Result<O
     let Right::Side(side) = permit.right() else {
         return Ok(None);
     };
-    let mut registration = read(backend, db, row, Reader::Party).await?;
+    let mut registration = read(backend, db, row, Rights::default()).await?;
     if side == Side::Landlord {
         // Who lives there the landlord knows; their documents and certificates are the household's own.
         for residence in &mut registration.residences {
@@ -127,7 +148,7 @@ async fn read(
     backend: &Backend,
     db: &impl ConnectionTrait,
     row: entity::registration::Model,
-    reader: Reader,
+    rights: Rights,
 ) -> Result<HouseRegistration, Error> {
     let gone = |column| Error::corrupt("house_registration", column, row.id);
     let of_house = entity::house_registration::Entity::find_by_id(row.id)
@@ -149,6 +170,7 @@ async fn read(
         .order_by_asc(entity::resident::Column::No)
         .all(db)
         .await?;
+    let residences = residences(backend, db, lease.id, &residents).await?;
     Ok(HouseRegistration {
         id: row.id.into(),
         match_id: lease.match_id.map(Into::into),
@@ -162,13 +184,13 @@ async fn read(
         terms: contract.terms,
         terms_hash: lease.terms_hash,
         certificate: certificates(db, [row.id]).await?.remove(&row.id),
-        residences: residences(backend, db, lease.id, &residents).await?,
         locals: locals(backend, db, &residents).await?,
-        events: events(db, row.id).await?,
+        events: events(db, row.id, &residences).await?,
+        residences,
         due_on: row.due_on,
         number: row.number,
         returned_reason: row.returned_reason,
-        reader,
+        rights,
     })
 }
 
@@ -286,20 +308,33 @@ async fn certificates(
     Ok(rows.into_iter().map(|row| (row.registration_id, row.code)).collect())
 }
 
-/// How the status went.
-async fn events(db: &impl ConnectionTrait, registration: Uuid) -> Result<Vec<Event>, Error> {
-    entity::event::Entity::find()
-        .filter(entity::event::Column::RegistrationId.eq(registration))
-        .filter(entity::event::Column::Field.eq("status"))
-        .order_by_asc(entity::event::Column::Id)
+/// How the status of the house's registration went, and what was decided about those of the residents.
+async fn events(
+    db: &impl ConnectionTrait,
+    house: Uuid,
+    residences: &[ResidenceRegistration],
+) -> Result<Vec<Event>, Error> {
+    use entity::event::{Column, Entity};
+    let decided = [RegistrationStatus::Accepted, RegistrationStatus::Returned].map(RegistrationStatus::code);
+    let of_residents = Condition::all()
+        .add(Column::RegistrationId.is_in(residences.iter().map(|person| Uuid::from(person.id))))
+        .add(Column::New.is_in(decided));
+    let rows = Entity::find()
+        .filter(Column::Field.eq("status"))
+        .filter(Condition::any().add(Column::RegistrationId.eq(house)).add(of_residents))
+        .order_by_asc(Column::Id)
         .all(db)
-        .await?
-        .into_iter()
+        .await?;
+    rows.into_iter()
         .map(|row| {
             let at = from_millis(row.at).ok_or_else(|| Error::corrupt("event", "at", row.id))?;
+            let resident = residences
+                .iter()
+                .find(|person| Some(Uuid::from(person.id)) == row.registration_id);
             Ok(Event {
                 event: row.new.unwrap_or_default(),
                 at,
+                resident: resident.map(|person| person.name.clone()),
                 reason: row.reason,
             })
         })

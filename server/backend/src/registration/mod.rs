@@ -14,9 +14,9 @@ mod queue;
 
 pub use certificate::{Certificate, PrintedCertificate, by_code, printed};
 pub(crate) use change::{Standing, change};
-pub use decide::{DecideError, accept, send_back};
+pub use decide::{DecideError, accept, accept_all, send_back};
 pub use finalise::{FinaliseError, Finalised, finalise};
-pub use load::{Event, HouseRegistration, Reader, ResidenceRegistration, load, of_party};
+pub use load::{Event, HouseRegistration, ResidenceRegistration, load, of_party};
 pub(crate) use open::{New, open};
 pub use queue::{QueueLine, to_accept, to_finalise};
 

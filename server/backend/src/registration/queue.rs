@@ -6,7 +6,10 @@ use domain::{
     id::RegistrationId,
     registration::{RegistrationKind, RegistrationStatus},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Query,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -17,19 +20,21 @@ pub struct QueueLine {
     pub id: RegistrationId,
     pub number: Option<String>,
     pub address: String,
+    /// Of what waits: the house's, or else a resident's.
     pub status: RegistrationStatus,
     pub due_on: String,
     pub landlord: String,
 }
 
-/// House registrations in the coordinator's areas that wait for being finalised, the most urgent first, and how many
-/// there are.
+/// House registrations in the coordinator's areas of which something waits for being finalised, the most urgent first,
+/// and how many there are.
 pub async fn to_finalise(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
     let states = [RegistrationStatus::Prefilled, RegistrationStatus::Returned];
     queue(backend, actor, Role::Coordinator, &states, limit).await
 }
 
-/// House registrations in the reviewer's areas that wait for being accepted or returned, and how many there are.
+/// House registrations in the reviewer's areas of which something waits for being accepted or returned, and how many
+/// there are.
 pub async fn to_accept(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Vec<QueueLine>, u64), Error> {
     queue(backend, actor, Role::Reviewer, &[RegistrationStatus::Finalised], limit).await
 }
@@ -43,10 +48,26 @@ async fn queue(
 ) -> Result<(Vec<QueueLine>, u64), Error> {
     use entity::registration::{Column, Entity};
     let db = backend.database().reader();
+    let waits = || {
+        let waits = Column::Status.is_in(states.iter().map(|status| status.code()));
+        Condition::all()
+            .add(waits)
+            .add(access::within(actor, role, Column::AreaCode))
+    };
+    // A resident's alone brings the house's page up as well: it is decided there.
+    let of_residents = Query::select()
+        .column(Column::LeaseId)
+        .from(Entity)
+        .and_where(Column::Kind.eq(RegistrationKind::Residence.code()))
+        .cond_where(waits())
+        .to_owned();
     let query = Entity::find()
         .filter(Column::Kind.eq(RegistrationKind::House.code()))
-        .filter(Column::Status.is_in(states.iter().map(|status| status.code())))
-        .filter(access::within(actor, role, Column::AreaCode));
+        .filter(
+            Condition::any()
+                .add(waits())
+                .add(Column::LeaseId.in_subquery(of_residents)),
+        );
     let total = query.clone().count(db).await?;
     let rows = query
         .order_by_asc(Column::DueOn)
@@ -54,25 +75,51 @@ async fn queue(
         .limit(limit)
         .all(db)
         .await?;
-    Ok((lines(backend, rows).await?, total))
+    Ok((lines(backend, rows, states).await?, total))
 }
 
-async fn lines(backend: &Backend, rows: Vec<entity::registration::Model>) -> Result<Vec<QueueLine>, Error> {
+async fn lines(
+    backend: &Backend,
+    rows: Vec<entity::registration::Model>,
+    states: &[RegistrationStatus],
+) -> Result<Vec<QueueLine>, Error> {
     let db = backend.database().reader();
+    let of_residents = of_residents(db, &rows, states).await?;
     let addresses = addresses(db, &rows).await?;
     let landlords = landlords(db, &rows).await?;
     rows.into_iter()
         .map(|row| {
             let address = addresses.get(&row.id).cloned();
+            let own = super::status(&row)?;
+            let waiting = of_residents.get(&row.lease_id).filter(|_| !states.contains(&own));
             Ok(QueueLine {
                 id: row.id.into(),
-                status: super::status(&row)?,
+                status: waiting.copied().unwrap_or(own),
                 address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?,
                 landlord: landlords.get(&row.lease_id).cloned().unwrap_or_default(),
                 number: row.number,
                 due_on: row.due_on,
             })
         })
+        .collect()
+}
+
+/// The state of a resident's registration that waits, by lease.
+async fn of_residents(
+    db: &impl ConnectionTrait,
+    rows: &[entity::registration::Model],
+    states: &[RegistrationStatus],
+) -> Result<HashMap<Uuid, RegistrationStatus>, Error> {
+    use entity::registration::{Column, Entity};
+    let waiting = Entity::find()
+        .filter(Column::LeaseId.is_in(rows.iter().map(|row| row.lease_id)))
+        .filter(Column::Kind.eq(RegistrationKind::Residence.code()))
+        .filter(Column::Status.is_in(states.iter().map(|status| status.code())))
+        .all(db)
+        .await?;
+    waiting
+        .iter()
+        .map(|row| Ok((row.lease_id, super::status(row)?)))
         .collect()
 }
 
@@ -134,7 +181,8 @@ mod tests {
         matching::{complete, fixture},
     };
     use domain::{access::Role, matching::Checklist};
-    use sea_orm::{ActiveValue::Set, IntoActiveModel};
+    use entity::registration::Column;
+    use sea_orm::sea_query::Expr;
 
     both! {
         async fn a_coordinator_s_queue_is_that_of_their_areas(bench: &Bench) {
@@ -161,9 +209,12 @@ mod tests {
             assert_eq!((most_urgent[0].id, most_urgent.len(), total), (ids[0], 1, 2));
 
             let row = entity::registration::Entity::find_by_id(ids[1]).one(db).await.unwrap().unwrap();
-            let mut elsewhere = row.into_active_model();
-            elsewhere.area_code = Set("350481001001".to_owned());
-            entity::registration::Entity::update(elsewhere).exec(db).await.unwrap();
+            entity::registration::Entity::update_many()
+                .col_expr(Column::AreaCode, Expr::value("350481001001"))
+                .filter(Column::LeaseId.eq(row.lease_id))
+                .exec(db)
+                .await
+                .unwrap();
             let far = fixture::staff(bench, "周协管", Role::Coordinator, &["350481"]).await;
             let nowhere = fixture::staff(bench, "吴协管", Role::Coordinator, &[]).await;
             for (actor, seen) in [

@@ -5,11 +5,13 @@ use super::{Others, everybody, others, outcome};
 use crate::spawn::{Spawned, spawn_app};
 use backend::matching::{self, Application, fixture};
 use backend::test_support::people::{new_house, terms, whole_house};
-use backend::{house, listing, place, saved_search, viewing};
+use backend::{house, listing, organisation, place, registration, saved_search, viewing};
+use domain::access::{Actor, Role};
 use domain::contact::PersonName;
 use domain::geo::Gcj02Point;
-use domain::id::{HouseId, ListingId, MatchId, PlaceId, SavedSearchId, ViewingId};
-use domain::matching::Household;
+use domain::id::{HouseId, ListingId, MatchId, OrganisationId, PlaceId, RegistrationId, SavedSearchId, ViewingId};
+use domain::matching::{Checklist, Household};
+use domain::organisation::{NewOrganisation, TypedOrganisation};
 use domain::place::{Kind, NewPlace};
 use domain::saved_search::{AlertFrequency, SavedSearchForm};
 use domain::search::{PlaceName, Query};
@@ -29,11 +31,30 @@ struct World {
     viewing: ViewingId,
     search: SavedSearchId,
     place: PlaceId,
+    office: OrganisationId,
+    /// Somebody with one duty.
+    clerk: Actor,
+    /// Of the house, once the match is completed.
+    registration: Option<RegistrationId>,
 }
 
-/// Before the form is sent, the match that both agreed on is sent back to them.
-const OPEN_AGAIN: bool = true;
-const AGREED: bool = false;
+impl World {
+    /// The page of the house's registration.
+    fn registration(&self) -> String {
+        let id = self.registration.expect("the row asks for a completed match");
+        format!("/desk/registrations/{id}")
+    }
+}
+
+/// What has become of the match before the form is sent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// Both agreed, and the coordinator sent it back to them.
+    Open,
+    Agreed,
+    Completed,
+    Finalised,
+}
 
 type Text = fn(&World) -> String;
 
@@ -41,24 +62,19 @@ struct Row {
     route: &'static str,
     path: Text,
     form: Text,
-    open_again: bool,
+    stage: Stage,
 }
 
 fn row(route: &'static str, path: Text, form: Text) -> Row {
-    let open_again = AGREED;
+    at(Stage::Agreed, route, path, form)
+}
+
+fn at(stage: Stage, route: &'static str, path: Text, form: Text) -> Row {
     Row {
         route,
         path,
         form,
-        open_again,
-    }
-}
-
-fn open(route: &'static str, path: Text, form: Text) -> Row {
-    let open_again = OPEN_AGAIN;
-    Row {
-        open_again,
-        ..row(route, path, form)
+        stage,
     }
 }
 
@@ -71,6 +87,11 @@ const TERMS: &str = "starts_on=2026-12-05&months=12&rent=1400&payment_months=1&d
     &deposit_deductions=欠费和损坏&utilities=tenant&internet=tenant&property_fee=landlord&repairs=landlord&notice_days=30&handover=钥匙两把&extra=";
 /// The time at which the landlord offers to show the home.
 const SLOT: &str = "2026-11-28T07:00:00Z";
+const SEEN: Checklist = Checklist {
+    landlord_document_seen: true,
+    title_seen: true,
+    occupant_documents_seen: true,
+};
 const TICKS: &str = "landlord_document_seen=true&title_seen=true&occupant_documents_seen=true&action=complete";
 
 #[rustfmt::skip]
@@ -99,21 +120,31 @@ fn rows() -> Vec<Row> {
         row("/desk/matches/{id} (complete)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| TICKS.into()),
         row("/desk/matches/{id} (send back)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=send-back&reason=请核对租金".into()),
         row("/desk/matches/{id} (call off)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=call-off&reason=房屋产权有争议".into()),
+        at(Stage::Completed, "/desk/registrations/{id}", World::registration, |_| String::new()),
+        at(Stage::Finalised, "/desk/registrations/{id}/accept (one)", |w| format!("{}/accept", w.registration()), |_| String::new()),
+        at(Stage::Finalised, "/desk/registrations/{id}/accept (all)", |w| format!("{}/accept", w.registration()), |_| "all=yes".into()),
+        at(Stage::Finalised, "/desk/registrations/{id}/return", |w| format!("{}/return", w.registration()), |_| "reason=请核对证件号码".into()),
+        row("/desk/organisations/new", |_| "/desk/organisations/new".into(), |_| "kind=police-station&name=列东派出所&credit_code=&area=350404001&address=".into()),
+        row("/desk/organisations/{id}", |w| format!("/desk/organisations/{}", w.office), |_| "kind=housing-office&name=三元区住房局&credit_code=&area=350404&address=&version=1".into()),
+        row("/desk/staff/find", |_| "/desk/staff/find".into(), |w| format!("email={}@example.org", w.clerk.id)),
+        row("/desk/staff/new", |_| "/desk/staff/new".into(), |w| format!("name=周复核&email=zhou@example.cn&role=reviewer&area=350404001&organisation={}&from=2026-01-01&until=", w.office)),
+        row("/desk/staff/{id}", |w| format!("/desk/staff/{}", w.clerk.id), |_| "role=reviewer&area=350404&organisation=&from=2026-01-01&until=2099-12-31".into()),
+        row("/desk/staff/{id}/end", |w| format!("/desk/staff/{}/end", w.clerk.id), |w| format!("duty={}&last=2099-12-31", w.clerk.duties[0].id)),
         row("/matches/{id}/accept", |w| format!("/matches/{}/accept", w.applied), |_| String::new()),
         row("/matches/{id}/decline", |w| format!("/matches/{}/decline", w.match_.match_id), |_| "reason=".into()),
         row("/matches/{id}/withdraw", |w| format!("/matches/{}/withdraw", w.match_.match_id), |_| String::new()),
-        open("/matches/{id}/details (tenant)", |w| format!("/matches/{}/details?person=1", w.match_.match_id), |_| format!(
+        at(Stage::Open, "/matches/{id}/details (tenant)", |w| format!("/matches/{}/details?person=1", w.match_.match_id), |_| format!(
             "document_kind=identity-card&document_number={}&phone=13800000001&local=no&household_address=江西省赣州市某县某村\
              &reason=01&arrives_on=2026-12-01&stay_months=12", fixture::identity_number("19900101", 61))),
-        open("/matches/{id}/details (landlord)", |w| format!("/matches/{}/details", w.match_.match_id), |_| format!(
+        at(Stage::Open, "/matches/{id}/details (landlord)", |w| format!("/matches/{}/details", w.match_.match_id), |_| format!(
             "name=陈房东&document_kind=identity-card&document_number={}&address=三明市三元区列东街1号&phone=13900000001",
             fixture::identity_number("19700707", 62))),
-        open("/matches/{id}/terms", |w| format!("/matches/{}/terms", w.match_.match_id), |_| TERMS.into()),
-        open("/matches/{id}/confirm", |w| format!("/matches/{}/confirm", w.match_.match_id), |w| format!("hash={}&agree=on", w.hash)),
+        at(Stage::Open, "/matches/{id}/terms", |w| format!("/matches/{}/terms", w.match_.match_id), |_| TERMS.into()),
+        at(Stage::Open, "/matches/{id}/confirm", |w| format!("/matches/{}/confirm", w.match_.match_id), |w| format!("hash={}&agree=on", w.hash)),
     ]
 }
 
-async fn world(app: &Spawned, open_again: bool) -> World {
+async fn world(app: &Spawned, stage: Stage) -> World {
     let bench = &app.bench;
     let backend = &bench.backend;
     let match_ = fixture::agreed_match(bench).await;
@@ -156,7 +187,28 @@ async fn world(app: &Spawned, open_again: bool) -> World {
         point: Gcj02Point::new(26_375_000, 117_806_500).unwrap(),
     };
     let place = place::add(backend, &match_.coordinator, new).await.unwrap();
-    if open_again {
+    let administrator = fixture::staff(bench, "何管理", Role::Administrator, &[]).await;
+    let office = TypedOrganisation {
+        kind: "housing-office".to_owned(),
+        name: "三元区住建局".to_owned(),
+        area: "350404".to_owned(),
+        ..TypedOrganisation::default()
+    };
+    let office = organisation::add(backend, &administrator, &NewOrganisation::parse(&office).unwrap())
+        .await
+        .unwrap();
+    let clerk = fixture::staff(bench, "林协管", Role::Coordinator, &["350481"]).await;
+    let mut registration = None;
+    if stage >= Stage::Completed {
+        let done = matching::complete(backend, &match_.coordinator, match_.match_id, SEEN)
+            .await
+            .unwrap();
+        registration = Some(done.house_registration);
+    }
+    if let (Stage::Finalised, Some(id)) = (stage, registration) {
+        registration::finalise(backend, &match_.coordinator, id).await.unwrap();
+    }
+    if stage == Stage::Open {
         matching::send_back(backend, &match_.coordinator, match_.match_id, "请核对")
             .await
             .unwrap();
@@ -171,6 +223,9 @@ async fn world(app: &Spawned, open_again: bool) -> World {
         viewing,
         search,
         place,
+        office,
+        clerk,
+        registration,
         match_,
     }
 }
@@ -182,16 +237,16 @@ async fn each_deed_lets_somebody_in_and_nobody_else() {
         // What one visitor does changes what the next one meets, so every row has a site of its own, and those with the
         // least to say come first.
         let app = spawn_app().await;
-        let world = world(&app, row.open_again).await;
+        let world = world(&app, row.stage).await;
         let others: Others = others(&app).await;
         let visitors = everybody(&world.match_, others);
         if table.is_empty() {
-            write!(table, "{:<36}", "").unwrap();
+            write!(table, "{:<38}", "").unwrap();
             visitors
                 .iter()
                 .for_each(|(name, _)| write!(table, "{name:>10}").unwrap());
         }
-        write!(table, "\n{:<36}", row.route).unwrap();
+        write!(table, "\n{:<38}", row.route).unwrap();
         let (path, form) = ((row.path)(&world), (row.form)(&world));
         let mut somebody = false;
         for (_, who) in &visitors {
