@@ -101,13 +101,16 @@ fn is_away(error: &DbErr) -> bool {
     }
 }
 
-/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
-/// goes through.
+/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock), or the person that
+/// it claims a residence for became another one meanwhile: done again, it goes through.
 pub(crate) fn is_conflict(error: &DbErr) -> bool {
     use sea_orm::{RuntimeErr, sqlx};
     match error {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
+            sqlx::Error::Database(error) => {
+                matches!(error.code().as_deref(), Some("40001" | "40P01"))
+                    || error.constraint() == Some("fk_active_residence_person_id")
+            }
             _ => false,
         },
         _ => false,

@@ -9,6 +9,7 @@ mod completion;
 mod data_folder;
 mod desk;
 mod favourite;
+mod person;
 mod protection;
 mod saved_search;
 mod search;

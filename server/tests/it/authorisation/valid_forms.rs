@@ -9,7 +9,9 @@ use backend::{house, listing, organisation, place, registration, saved_search, v
 use domain::access::{Actor, Role};
 use domain::contact::PersonName;
 use domain::geo::Gcj02Point;
-use domain::id::{HouseId, ListingId, MatchId, OrganisationId, PlaceId, RegistrationId, SavedSearchId, ViewingId};
+use domain::id::{
+    HouseId, ListingId, MatchId, OrganisationId, PersonId, PlaceId, RegistrationId, SavedSearchId, ViewingId,
+};
 use domain::matching::{Checklist, Household};
 use domain::organisation::{NewOrganisation, TypedOrganisation};
 use domain::place::{Kind, NewPlace};
@@ -31,6 +33,8 @@ struct World {
     viewing: ViewingId,
     search: SavedSearchId,
     place: PlaceId,
+    /// Of the tenant, and another one by a passport.
+    persons: [PersonId; 2],
     office: OrganisationId,
     /// Somebody with one duty.
     clerk: Actor,
@@ -117,6 +121,8 @@ fn rows() -> Vec<Row> {
         row("/desk/listings/{id} (return)", |w| format!("/desk/listings/{}", w.waiting), |_| "action=return&reason=请补充照片".into()),
         row("/desk/places/new", |_| "/desk/places/new".into(), |_| "name=三明站&kind=station&aliases=&position=26.2635,117.6389&coordinate_system=gcj02".into()),
         row("/desk/places/{id}", |w| format!("/desk/places/{}", w.place), |_| "name=三明北站&kind=station&aliases=高铁站&position=26.3750,117.8065&coordinate_system=gcj02&version=1".into()),
+        row("/desk/persons/{id}", |w| format!("/desk/persons/{}", w.persons[0]), |w| format!(
+            "into={}&shown_by=身份证和护照原件&reason=先后用两种证件登记", w.persons[1])),
         row("/desk/matches/{id} (complete)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| TICKS.into()),
         row("/desk/matches/{id} (send back)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=send-back&reason=请核对租金".into()),
         row("/desk/matches/{id} (call off)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=call-off&reason=房屋产权有争议".into()),
@@ -187,6 +193,10 @@ async fn world(app: &Spawned, stage: Stage) -> World {
         point: Gcj02Point::new(26_375_000, 117_806_500).unwrap(),
     };
     let place = place::add(backend, &match_.coordinator, new).await.unwrap();
+    let persons = [
+        fixture::tenants_record(bench, &match_).await,
+        fixture::other_record(bench, "王租客", 1).await,
+    ];
     let administrator = fixture::staff(bench, "何管理", Role::Administrator, &[]).await;
     let office = TypedOrganisation {
         kind: "housing-office".to_owned(),
@@ -223,6 +233,7 @@ async fn world(app: &Spawned, stage: Stage) -> World {
         viewing,
         search,
         place,
+        persons,
         office,
         clerk,
         registration,

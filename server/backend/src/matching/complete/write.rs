@@ -191,7 +191,7 @@ async fn residences(
         let missing = || Error::corrupt("occupant", "person_id", occupant);
         let at = loaded.occupants.iter().position(|row| row.id == occupant);
         let at = at.ok_or_else(missing)?;
-        let person = loaded.occupants[at].person_id.ok_or_else(missing)?;
+        let person = loaded.person_of(&loaded.occupants[at]).ok_or_else(missing)?;
         let new = registration::New {
             kind: RegistrationKind::Residence,
             lease,
