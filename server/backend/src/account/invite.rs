@@ -1,11 +1,15 @@
 //! An administrator makes an account for a new member of staff, who sets the password by a mailed link.
 
-use super::{CreateError, NewAccount, create, recover};
+use super::{
+    CreateError, NewAccount, create,
+    link::{self, Purpose},
+};
 use crate::{
     Backend, DeedError, Error,
     access::{self, NewDuty},
     crypto::{Token, hash_password},
     deed::Record,
+    mail::Letter,
 };
 use domain::{
     access::{Action, Actor, Subject, may},
@@ -13,6 +17,10 @@ use domain::{
     id::AccountId,
     lang::Lang,
 };
+use jiff::SignedDuration;
+
+/// Over a weekend; afterwards "forgotten password" mails another link.
+const LINK_FOR: SignedDuration = SignedDuration::from_hours(72);
 
 /// Who is to work here.
 #[derive(Debug)]
@@ -47,7 +55,12 @@ pub async fn invite(
             // Counts as verified: nobody takes the account over by registering its address.
             let id = create::insert(backend, &deed.tx, new, hash.clone(), true).await?;
             access::insert(&deed, Some(actor.id), id, duty).await?;
-            recover::mail_link(&deed, id).await?;
+            let token = link::issue(backend, &deed.tx, id, Purpose::Reset, LINK_FOR).await?;
+            let letter = Letter::StaffInvited {
+                token: token.expose().to_owned(),
+                hours: LINK_FOR.as_hours(),
+            };
+            deed.tell(id, &letter).await?;
             let detail = serde_json::json!({ "roles": [duty.role] });
             deed.commit(permit, Record("account", id.into()), detail).await?;
             Ok(id)

@@ -18,6 +18,8 @@ pub enum Letter {
     VerifyEmail { token: String, hours: i64 },
     /// To who forgot the password. `hours`: how long the token works.
     ResetPassword { token: String, hours: i64 },
+    /// To a new member of staff: choose a password. `hours`: how long the token works.
+    StaffInvited { token: String, hours: i64 },
     /// To the owner of the account: it has another password since then.
     PasswordChanged { at: Timestamp },
     /// To the landlord: somebody would like to view.
@@ -191,6 +193,7 @@ impl Letter {
             self,
             Self::VerifyEmail { .. }
                 | Self::ResetPassword { .. }
+                | Self::StaffInvited { .. }
                 | Self::SearchAlert { .. }
                 | Self::ListingReminder { .. }
                 | Self::ListingExpired { .. }
@@ -247,6 +250,10 @@ impl Letter {
             Self::ResetPassword {
                 token: token(),
                 hours: 1,
+            },
+            Self::StaffInvited {
+                token: token(),
+                hours: 72,
             },
             Self::PasswordChanged { at },
             Self::ViewingAsked {

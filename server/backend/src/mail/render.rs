@@ -48,6 +48,7 @@ type File = (&'static str, [(Lang, &'static str); 2]);
 const LETTERS: &[File] = files![
     "verify-email",
     "reset-password",
+    "staff-invited",
     "password-changed",
     "viewing-asked",
     "viewing-offered",
