@@ -6,6 +6,7 @@ use crate::{
     Deed, Error, entity,
     house::door,
     lease::{self, Resident, Side, Signed},
+    listing,
     mail::Letter,
     registration,
 };
@@ -190,7 +191,7 @@ async fn residences(
         let missing = || Error::corrupt("occupant", "person_id", occupant);
         let at = loaded.occupants.iter().position(|row| row.id == occupant);
         let at = at.ok_or_else(missing)?;
-        let person = loaded.occupants[at].person_id.ok_or_else(missing)?;
+        let person = loaded.person_of(&loaded.occupants[at]).ok_or_else(missing)?;
         let new = registration::New {
             kind: RegistrationKind::Residence,
             lease,
@@ -251,9 +252,9 @@ async fn close_listings(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         .filter(rivals::overlaps(Column::SpaceNo, loaded.row.space_no))
         .exec_with_returning(&deed.tx)
         .await?;
-    for listing in closed {
-        crate::listing::changed(&deed.tx, ListingId::from(listing.id), deed.now).await?;
-    }
+    let closed: Vec<ListingId> = closed.into_iter().map(|listing| listing.id.into()).collect();
+    listing::release(&deed.tx, closed.iter().copied()).await?;
+    listing::all_changed(&deed.tx, &closed, deed.now).await?;
     Ok(())
 }
 
