@@ -217,8 +217,12 @@ fn residence_card(lang: Lang, house: &HouseRegistration, person: &ResidenceRegis
     }
     let returned = returned(lang, person.returned_reason.as_deref());
     let accept = decision::accept(lang, house, person.id, person.status);
+    let doubled = person.doubled.then(|| {
+        let to = format!("/desk/persons/{}", person.person);
+        view! { <p><a href=to>{tr!(lang, "person.maybe_same")}</a></p> }
+    });
     let title = tr!(lang, "registration.residence_of", name = person.name);
-    view! { <Card title>{returned}<KeyValue items/>{accept}</Card> }.into_any()
+    view! { <Card title>{returned}<KeyValue items/>{doubled}{accept}</Card> }.into_any()
 }
 
 fn events(lang: Lang, house: &HouseRegistration) -> Vec<Event> {

@@ -6,6 +6,7 @@ mod add_photos;
 mod change;
 mod freshness;
 mod link;
+mod offer;
 mod photo;
 mod position;
 mod review;
@@ -17,6 +18,7 @@ pub use change::{change, submit};
 pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use link::Link;
+pub(crate) use offer::release;
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use position::set_position;
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
@@ -41,7 +43,6 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
@@ -81,14 +82,23 @@ impl Listing {
 
 /// Tells the search that a listing changed, and who keeps it.
 pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Timestamp) -> Result<(), Error> {
-    entity::index_change::ActiveModel {
-        seq: NotSet,
-        listing_id: Set(id.into()),
-        at: Set(now.as_millisecond()),
+    all_changed(tx, &[id], now).await
+}
+
+/// [`changed`], for many at once.
+pub(crate) async fn all_changed(tx: &impl ConnectionTrait, ids: &[ListingId], now: Timestamp) -> Result<(), Error> {
+    if ids.is_empty() {
+        return Ok(());
     }
-    .insert(tx)
-    .await?;
-    crate::favourite::listing_changed(tx, &[id], now).await
+    let changes = ids.iter().map(|id| entity::index_change::ActiveModel {
+        seq: NotSet,
+        listing_id: Set((*id).into()),
+        at: Set(now.as_millisecond()),
+    });
+    entity::index_change::Entity::insert_many(changes)
+        .exec_without_returning(tx)
+        .await?;
+    crate::favourite::listing_changed(tx, ids, now).await
 }
 
 /// One of our own listings, whatever its state. What the visitor may see of it is for the caller to decide.
@@ -197,6 +207,7 @@ const fn right_to(action: ListingAction) -> Action {
         ListingAction::Reconfirm => Action::ReconfirmListing,
         ListingAction::Withdraw => Action::WithdrawListing,
         ListingAction::Expire => Action::ExpireListing,
+        ListingAction::Refresh => Action::ImportListings,
     }
 }
 
@@ -205,7 +216,8 @@ fn next(listing: &Listing, party: ListingParty, action: ListingAction) -> Result
     listing.status.after(party, action).map_err(|_| DeedError::Stale)
 }
 
-/// Sets `columns` of a listing that is still in the version that was read.
+/// Sets `columns` of a listing that is still in the version that was read. Refused: `listing-twice` (it is offered from now
+/// on, and its rooms already are).
 async fn write(
     tx: &impl ConnectionTrait,
     listing: &Listing,
@@ -213,17 +225,29 @@ async fn write(
     now: Timestamp,
     columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
 ) -> Result<(), DeedError> {
+    write_version(tx, (listing.id, listing.version), status, now, columns).await?;
+    offer::follow(tx, listing, status).await
+}
+
+/// [`write`], for what is no listing of our own and has no rooms here.
+pub(crate) async fn write_version(
+    tx: &impl ConnectionTrait,
+    (id, version): (ListingId, i32),
+    status: ListingStatus,
+    now: Timestamp,
+    columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
+) -> Result<(), DeedError> {
     use entity::listing::{Column, Entity};
     let mut statement = Entity::update_many()
         .col_expr(Column::Status, Expr::value(status.code()))
-        .col_expr(Column::Version, Expr::value(listing.version + 1))
+        .col_expr(Column::Version, Expr::value(version + 1))
         .col_expr(Column::UpdatedAt, Expr::value(now.as_millisecond()));
     for (column, value) in columns {
         statement = statement.col_expr(column, value);
     }
     let written = statement
-        .filter(Column::Id.eq(Uuid::from(listing.id)))
-        .filter(Column::Version.eq(listing.version))
+        .filter(Column::Id.eq(Uuid::from(id)))
+        .filter(Column::Version.eq(version))
         .exec(tx)
         .await?;
     if written.rows_affected == 0 {

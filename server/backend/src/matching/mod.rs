@@ -30,7 +30,7 @@ pub use details::{Person, give_details, person};
 pub use identity::{give_identity, own_identity};
 pub(crate) use lapse::Lapse;
 pub use lapse::lapse_due;
-pub use list::{MatchLine, agreed_in, applicants, mine};
+pub use list::{MatchLine, agreed_in, mine};
 pub use load::{MatchView, Occupant, load};
 pub use review::{call_off, send_back};
 pub use step::MatchError;

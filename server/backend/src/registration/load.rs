@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     access::{Action, Actor, Right, Side, may},
-    id::{MatchId, RegistrationId},
+    id::{MatchId, PersonId, RegistrationId},
     matching::{Contract, Terms},
     registration::RegistrationStatus,
     time::{format_date, from_millis},
@@ -56,6 +56,9 @@ pub struct HouseRegistration {
 #[derive(Clone, Debug)]
 pub struct ResidenceRegistration {
     pub id: RegistrationId,
+    pub person: PersonId,
+    /// Another record may be of the same human being, and the reader may merge the two.
+    pub doubled: bool,
     pub number: Option<String>,
     pub status: RegistrationStatus,
     pub name: String,
@@ -118,7 +121,11 @@ pub async fn load(backend: &Backend, actor: &Actor, id: RegistrationId) -> Resul
         finalises: may(actor, Action::Finalise, &subject).is_ok(),
         decides: may(actor, Action::AcceptRegistration, &own_of(subject, &row)).is_ok(),
     };
-    read(backend, db, row, rights).await.map(Some)
+    let mut registration = read(backend, db, row, rights).await?;
+    for residence in &mut registration.residences {
+        residence.doubled = person::has_doubles(db, actor, residence.person).await?;
+    }
+    Ok(Some(registration))
 }
 
 /// The registration that came of a match, for its two parties.
@@ -258,6 +265,8 @@ fn line(
 ) -> Result<ResidenceRegistration, Error> {
     Ok(ResidenceRegistration {
         id: row.id.into(),
+        person: resident.person_id.into(),
+        doubled: false,
         status: status(&row)?,
         document_masked: known.document.masked(),
         document_kind: known.document.kind().code().to_owned(),

@@ -41,7 +41,9 @@ pub(super) struct Loaded {
     taken: HashSet<i32>,
     /// Another record of the door is in an open registration.
     held_elsewhere: bool,
-    /// Those of the household who are in an open residence registration.
+    /// Who those of the household are by now.
+    persons: HashMap<Uuid, Uuid>,
+    /// Those of them who are in an open residence registration.
     registered: HashSet<Uuid>,
 }
 
@@ -79,7 +81,8 @@ impl Loaded {
             None => None,
         };
         let claims = claims(db, house.door.into()).await?;
-        let registered = registered(db, &occupants).await?;
+        let persons = person::current_all(db, occupants.iter().filter_map(|row| row.person_id)).await?;
+        let registered = registered(db, persons.values().copied()).await?;
         Ok(Self {
             row,
             house,
@@ -95,6 +98,7 @@ impl Loaded {
             parameters,
             held_elsewhere: claims.iter().any(|claim| claim.house_id != Uuid::from(house_id)),
             taken: claims.into_iter().map(|claim| claim.space_no).collect(),
+            persons,
             registered,
         })
     }
@@ -141,8 +145,15 @@ impl Loaded {
             id: OccupantId::from(row.id),
             name: row.name.clone(),
             details,
-            registered_elsewhere: row.person_id.is_some_and(|person| self.registered.contains(&person)),
+            registered_elsewhere: self
+                .person_of(row)
+                .is_some_and(|person| self.registered.contains(&person)),
         })
+    }
+
+    /// Who an occupant is by now.
+    pub fn person_of(&self, row: &entity::occupant::Model) -> Option<Uuid> {
+        self.persons.get(&row.person_id?).copied()
     }
 
     pub fn known_of(&self, row: &entity::occupant::Model) -> Option<&Known> {
@@ -268,12 +279,11 @@ async fn claims(db: &impl ConnectionTrait, door: Uuid) -> Result<Vec<entity::occ
     Ok(rows)
 }
 
-async fn registered(db: &impl ConnectionTrait, occupants: &[entity::occupant::Model]) -> Result<HashSet<Uuid>, Error> {
+async fn registered(
+    db: &impl ConnectionTrait,
+    persons: impl IntoIterator<Item = Uuid>,
+) -> Result<HashSet<Uuid>, Error> {
     use entity::active_residence::{Column, Entity};
-    let persons: Vec<Uuid> = occupants.iter().filter_map(|row| row.person_id).collect();
-    if persons.is_empty() {
-        return Ok(HashSet::new());
-    }
     let rows = Entity::find().filter(Column::PersonId.is_in(persons)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
 }

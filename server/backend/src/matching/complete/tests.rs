@@ -14,7 +14,8 @@ use domain::{
     matching::{FindingCode, Household, Severity},
 };
 use sea_orm::{
-    ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult, Statement, prelude::async_trait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult,
+    Statement, prelude::async_trait,
 };
 use std::{
     collections::BTreeMap,
@@ -27,7 +28,7 @@ const SEEN: Checklist = Checklist {
     occupant_documents_seen: true,
 };
 
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "active_residence",
     "audit",
     "certificate",
@@ -43,6 +44,7 @@ const TABLES: [&str; 20] = [
     "number_sequence",
     "occupant",
     "occupied_space",
+    "offered_space",
     "party",
     "registration",
     "resident",
@@ -150,6 +152,12 @@ both! {
     async fn a_completion_writes_everything_at_once(bench: &Bench) {
         let fixture = agreed_match(bench).await;
         second_agreed_match(bench, &fixture).await;
+        let offered = entity::offered_space::ActiveModel {
+            house_id: Set(fixture.house.into()),
+            space_no: Set(1),
+            listing_id: Set(fixture.listing.into()),
+        };
+        offered.insert(bench.backend.database().writer()).await.unwrap();
         let before = rows(bench).await;
         let done = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN).await.unwrap();
         assert_eq!((done.residences, done.exempt, done.closed), (2, 1, 1));
@@ -171,6 +179,7 @@ both! {
             ("let", 2),
             ("notice", 3),
             ("occupied_space", 2),
+            ("offered_space", -1),
             ("published", -2),
             ("party", 2),
             ("registration", 3),
@@ -269,12 +278,12 @@ both! {
         let registration = entity::house_registration::Entity::find().one(db).await.unwrap().unwrap();
         let house = entity::house::Entity::find_by_id(registration.house_id).one(db).await.unwrap().unwrap();
         let again = entity::occupied_space::ActiveModel {
-            door_id: sea_orm::Set(house.door_id),
-            house_id: sea_orm::Set(registration.house_id),
-            space_no: sea_orm::Set(1),
-            registration_id: sea_orm::Set(registration.id),
+            door_id: Set(house.door_id),
+            house_id: Set(registration.house_id),
+            space_no: Set(1),
+            registration_id: Set(registration.id),
         };
-        let error = sea_orm::ActiveModelTrait::insert(again, db).await.unwrap_err();
+        let error = again.insert(db).await.unwrap_err();
         assert!(matches!(CompleteError::from(error), CompleteError::UnitTaken));
     }
 
@@ -292,12 +301,12 @@ both! {
         assert!(!door::hold(db, door, other.house.into()).await.unwrap());
         let registration = entity::house_registration::Entity::find().one(db).await.unwrap().unwrap();
         let claim = entity::occupied_space::ActiveModel {
-            door_id: sea_orm::Set(door),
-            house_id: sea_orm::Set(other.house.into()),
-            space_no: sea_orm::Set(9),
-            registration_id: sea_orm::Set(registration.id),
+            door_id: Set(door),
+            house_id: Set(other.house.into()),
+            space_no: Set(9),
+            registration_id: Set(registration.id),
         };
-        assert!(sea_orm::ActiveModelTrait::insert(claim, db).await.is_err());
+        assert!(claim.insert(db).await.is_err());
     }
 
     async fn two_records_of_one_door_at_the_same_instant_complete_one(bench: &Bench) {

@@ -5,6 +5,7 @@ use super::{CompleteError, Completed, facts::Loaded, rivals};
 use crate::{
     Deed, Error, entity,
     lease::{self, Resident, Side, Signed},
+    listing,
     mail::Letter,
     registration::{self, claim},
     viewing,
@@ -170,7 +171,7 @@ async fn residences(
         let missing = || Error::corrupt("occupant", "person_id", occupant);
         let at = loaded.occupants.iter().position(|row| row.id == occupant);
         let at = at.ok_or_else(missing)?;
-        let person = loaded.occupants[at].person_id.ok_or_else(missing)?;
+        let person = loaded.person_of(&loaded.occupants[at]).ok_or_else(missing)?;
         let new = registration::New {
             kind: RegistrationKind::Residence,
             lease,
@@ -209,9 +210,9 @@ async fn close_listings(
         .filter(rivals::overlaps(Column::SpaceNo, loaded.row.space_no))
         .exec_with_returning(&deed.tx)
         .await?;
-    for listing in &closed {
-        crate::listing::changed(&deed.tx, ListingId::from(listing.id), deed.now).await?;
-    }
+    let ids: Vec<ListingId> = closed.iter().map(|listing| listing.id.into()).collect();
+    listing::release(&deed.tx, ids.iter().copied()).await?;
+    listing::all_changed(&deed.tx, &ids, deed.now).await?;
     Ok(closed)
 }
 
