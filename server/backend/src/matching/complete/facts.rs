@@ -195,8 +195,8 @@ impl Loaded {
             .occupants
             .iter()
             .find(|row| row.relation == Relation::Tenant.code());
-        let landlord = self.landlord_known.as_ref().map(|known| Uuid::from(known.person));
-        landlord.is_some() && tenant.and_then(|row| row.person_id) == landlord
+        let tenant = tenant.and_then(|row| self.known_of(row)).map(|known| known.person);
+        tenant.is_some() && tenant == self.landlord_known.as_ref().map(|known| known.person)
     }
 
     /// Whether the contract on record is still the one that both sides confirmed, about this match and these people.
