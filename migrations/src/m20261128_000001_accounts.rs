@@ -128,7 +128,10 @@ impl MigrationTrait for Migration {
                 .col(uuid_null("granted_by"))
                 .col(big_null("ended_at"))
                 .col(uuid_null("ended_by"))
-                .check(Expr::cust("until_on IS NULL OR until_on >= from_on"))
+                // One that is taken back before it was a day old ends on the day before it began.
+                .check(Expr::cust(
+                    "until_on IS NULL OR until_on >= from_on OR ended_at IS NOT NULL",
+                ))
                 .foreign_key(&mut code(("duty", "role"), "role"))
                 .foreign_key(&mut references(("duty", "account_id"), "account"))
                 .foreign_key(&mut references(("duty", "organisation_id"), "organisation"))

@@ -26,8 +26,9 @@ pub use save::{create, update};
 pub use still_there::{answer, still_there};
 
 use crate::{
-    Backend, DeedError, Error, entity,
+    Backend, Deed, DeedError, Error, entity,
     house::{self, House},
+    saved_search::{self, News},
 };
 use domain::{
     access::{Action, Actor, Permit, may},
@@ -156,26 +157,29 @@ fn public_point(house: &House) -> Option<Gcj02Point> {
     house.position.map(|position| position.to_gcj02().coarse())
 }
 
-/// Moves every listing of a house to where the house now is said to be.
-pub(crate) async fn follow_position(tx: &impl ConnectionTrait, house: &House, now: Timestamp) -> Result<(), Error> {
+/// Moves every listing of a house to where the house now is said to be. Who waits for homes near a place is told of those
+/// that came into it.
+async fn follow_position(deed: &Deed, house: &House) -> Result<(), Error> {
     use entity::listing::{Column, Entity};
-    let point = public_point(house);
+    let (tx, point) = (&deed.tx, public_point(house));
     let of_house = Column::HouseId.eq(Uuid::from(house.id));
-    Entity::update_many()
-        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
-        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
-        .filter(of_house.clone())
-        .exec(tx)
-        .await?;
     let published = Entity::find()
-        .filter(of_house)
+        .filter(of_house.clone())
         .filter(Column::Status.eq(ListingStatus::Published.code()))
         .all(tx)
         .await?;
+    Entity::update_many()
+        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
+        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
+        .filter(of_house)
+        .exec(tx)
+        .await?;
+    let mut news = Vec::new();
     for listing in published {
-        changed(tx, listing.id.into(), now).await?;
+        changed(tx, listing.id.into(), deed.now).await?;
+        news.push(News::changed(listing.id.into(), &listing)?);
     }
-    Ok(())
+    saved_search::hear(deed.backend(), tx, news).await
 }
 
 /// The listing as its landlord acts on it within a deed.

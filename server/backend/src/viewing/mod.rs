@@ -2,9 +2,11 @@
 
 mod answer;
 mod ask;
+mod home_let;
 
 pub use answer::{cancel, choose, decline, offer};
 pub use ask::ask;
+pub(crate) use home_let::home_let;
 
 use crate::{Backend, DeedError, Error, entity};
 use domain::{

@@ -9,7 +9,9 @@ use crate::{
 };
 use domain::{
     id::{AccountId, MatchId, OccupantId},
-    matching::{Agreed, Checklist, Contract, Facts, HouseFacts, MatchStatus, OccupantFacts, PersonFacts, Terms},
+    matching::{
+        Agreed, Checklist, Contract, Facts, HouseFacts, MatchStatus, OccupantFacts, PersonFacts, Relation, Terms,
+    },
     measure::SquareMetres,
     parameter::Parameters,
     space::LettingMode,
@@ -180,10 +182,21 @@ impl Loaded {
             },
             landlord_identified: self.landlord_known.is_some(),
             landlord_changed: self.landlord_changed,
+            one_person: self.one_person(),
             same_hash: self.same_hash(),
             checklist,
             parameters: self.parameters.clone(),
         }
+    }
+
+    /// Whether the tenant has shown the landlord's document.
+    fn one_person(&self) -> bool {
+        let tenant = self
+            .occupants
+            .iter()
+            .find(|row| row.relation == Relation::Tenant.code());
+        let tenant = tenant.and_then(|row| self.known_of(row)).map(|known| known.person);
+        tenant.is_some() && tenant == self.landlord_known.as_ref().map(|known| known.person)
     }
 
     /// Whether the contract on record is still the one that both sides confirmed, about this match and these people.

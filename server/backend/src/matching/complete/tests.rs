@@ -8,19 +8,23 @@ use crate::{
         fixture::{self, Fixture, agreed_match, second_agreed_match},
     },
     test_support::{Bench, meet},
+    viewing,
 };
 use domain::{
     contact::PersonName,
+    id::AccountId,
     matching::{FindingCode, Household, Severity},
+    viewing::ViewingWish,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult,
-    Statement, prelude::async_trait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QueryResult, Statement, prelude::async_trait, sea_query::Expr,
 };
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicI64, Ordering},
 };
+use uuid::Uuid;
 
 const SEEN: Checklist = Checklist {
     landlord_document_seen: true,
@@ -324,19 +328,57 @@ both! {
         let second = second_agreed_match(bench, &first).await;
         let db = bench.backend.database().writer();
         entity::listing::Entity::update_many()
-            .col_expr(entity::listing::Column::Title, sea_orm::sea_query::Expr::value("另一则房源"))
-            .filter(entity::listing::Column::Id.eq(uuid::Uuid::from(second.listing)))
+            .col_expr(entity::listing::Column::Title, Expr::value("另一则房源"))
+            .filter(entity::listing::Column::Id.eq(Uuid::from(second.listing)))
             .exec(db)
             .await
             .unwrap();
         complete(&bench.backend, &first.coordinator, first.match_id, SEEN).await.unwrap();
         let letter = entity::notice::Entity::find()
-            .filter(entity::notice::Column::AccountId.eq(uuid::Uuid::from(second.tenant.id)))
+            .filter(entity::notice::Column::AccountId.eq(Uuid::from(second.tenant.id)))
             .one(db)
             .await
             .unwrap()
             .unwrap();
         assert!(letter.params.contains("另一则房源"), "{}", letter.params);
+    }
+
+    async fn whoever_wanted_to_view_a_home_that_is_let_is_told_about_that_home(bench: &Bench) {
+        let match_ = agreed_match(bench).await;
+        let backend = &bench.backend;
+        let other = fixture::listing(bench, match_.house, &match_.landlord, None).await;
+        entity::listing::Entity::update_many()
+            .col_expr(entity::listing::Column::Title, Expr::value("同一套房的另一条"))
+            .filter(entity::listing::Column::Id.eq(Uuid::from(other)))
+            .exec(backend.database().writer())
+            .await
+            .unwrap();
+        let mut asked = Vec::new();
+        for (listing, tenant) in [
+            (match_.listing, &match_.tenant),
+            (match_.listing, &fixture::citizen(bench, "何路人").await),
+            (other, &fixture::citizen(bench, "郑路人").await),
+        ] {
+            let wish = ViewingWish { message: String::new(), wished: String::new() };
+            asked.push((viewing::ask(backend, tenant, listing, wish).await.unwrap(), tenant.id));
+        }
+        complete(backend, &match_.coordinator, match_.match_id, SEEN).await.unwrap();
+        let db = backend.database().reader();
+        for (viewing, _) in &asked {
+            let row = entity::viewing::Entity::find_by_id(*viewing).one(db).await.unwrap().unwrap();
+            assert_eq!(row.status, "cancelled");
+        }
+        let letters = entity::notice::Entity::find()
+            .filter(entity::notice::Column::Template.eq("viewing-home-let"))
+            .order_by_asc(entity::notice::Column::Id)
+            .all(db)
+            .await
+            .unwrap();
+        let told: Vec<_> = letters.iter().map(|letter| AccountId::from(letter.account_id)).collect();
+        assert_eq!(told.len(), 2, "not who moves in");
+        assert!(told.contains(&asked[1].1) && told.contains(&asked[2].1), "{told:?}");
+        let of_other = letters.iter().find(|letter| letter.account_id == Uuid::from(asked[2].1)).unwrap();
+        assert!(of_other.params.contains("同一套房的另一条"), "{}", of_other.params);
     }
 
     async fn a_blocked_match_says_why_and_stays_as_it_is(bench: &Bench) {
