@@ -34,10 +34,10 @@ export default defineConfig({
   },
   // Every journey of a citizen works without JavaScript: what lies in `acceptance` and `routes` runs both ways.
   projects: [
-    { name: "js", testMatch: ["acceptance/**/*.spec.ts", "routes/**/*.spec.ts", "bugs/**/*.spec.ts", "islands/**/*.spec.ts"] },
+    { name: "js", testMatch: ["acceptance/**/*.spec.ts", "routes/**/*.spec.ts", "islands/**/*.spec.ts"] },
     {
       name: "nojs",
-      testMatch: ["acceptance/**/*.spec.ts", "routes/**/*.spec.ts", "nojs/**/*.spec.ts"],
+      testMatch: ["acceptance/**/*.spec.ts", "routes/**/*.spec.ts"],
       use: { javaScriptEnabled: false },
     },
   ],

@@ -38,9 +38,10 @@ impl Values {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether a box was ticked.
+    /// Whether a box was ticked. A program that says "false" has not agreed to anything.
     pub fn ticked(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| !value.is_empty())
+        self.get(name)
+            .is_some_and(|value| !matches!(value, "" | "0" | "false" | "no" | "off"))
     }
 
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {

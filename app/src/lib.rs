@@ -53,6 +53,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod parts;
 #[cfg(feature = "ssr")]
+pub mod person;
+#[cfg(feature = "ssr")]
 pub mod place;
 #[cfg(feature = "ssr")]
 pub mod preferences;
@@ -93,6 +95,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(me::routes())
         .merge(organisation::routes())
         .merge(pages::routes())
+        .merge(person::routes())
         .merge(place::routes())
         .merge(preferences::routes())
         .merge(registration::routes())

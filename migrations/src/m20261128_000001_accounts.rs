@@ -33,16 +33,29 @@ impl MigrationTrait for Migration {
         codes(m, "person_basis", &["self", "household", "counter"]).await?;
 
         // A human being; whoever turns out to be another one points there. Accounts come apart from people: a person needs
-        // none, and an account may have none yet.
+        // none, and an account may have none yet. Who is pointed at is merged into nobody (`into_merged` is always false), so
+        // one step leads to whoever is left, and none leads round in a circle.
         m.create_table(
             table("person")
                 .col(id())
                 .col(uuid_null("merged_into"))
+                .col(flag("merged").default(false))
+                .col(flag("into_merged").default(false))
                 .col(big("created_at"))
-                .foreign_key(&mut references(("person", "merged_into"), "person"))
+                .index(
+                    Index::create()
+                        .unique()
+                        .name("ux_person_merged")
+                        .col(Alias::new("id"))
+                        .col(Alias::new("merged")),
+                )
+                .check(Expr::cust("merged = (merged_into IS NOT NULL)"))
+                .check(Expr::cust("NOT into_merged"))
+                .foreign_key(&mut unmerged(("person", ["merged_into", "into_merged"])))
                 .to_owned(),
         )
         .await?;
+        index(m, "ix_person_merged_into", "person", &["merged_into"]).await?;
         // One document is one person's.
         m.create_table(
             table("person_document")
@@ -115,7 +128,10 @@ impl MigrationTrait for Migration {
                 .col(uuid_null("granted_by"))
                 .col(big_null("ended_at"))
                 .col(uuid_null("ended_by"))
-                .check(Expr::cust("until_on IS NULL OR until_on >= from_on"))
+                // One that is taken back before it was a day old ends on the day before it began.
+                .check(Expr::cust(
+                    "until_on IS NULL OR until_on >= from_on OR ended_at IS NOT NULL",
+                ))
                 .foreign_key(&mut code(("duty", "role"), "role"))
                 .foreign_key(&mut references(("duty", "account_id"), "account"))
                 .foreign_key(&mut references(("duty", "organisation_id"), "organisation"))
@@ -159,6 +175,8 @@ impl MigrationTrait for Migration {
             &["entered_by", "basis", "id"],
         )
         .await?;
+        // Who else may be the same human being.
+        index(m, "ix_person_version_born", "person_version", &["born_on", "name"]).await?;
 
         m.create_table(
             table("email_token")

@@ -87,6 +87,37 @@ impl MigrationTrait for Migration {
         index(m, "ix_listing_landlord", "listing", &["landlord_id"]).await?;
         index(m, "ix_listing_house", "listing", &["house_id"]).await?;
 
+        // What is offered is offered once: a listing claims its room while it is offered, one of the whole house every
+        // space of it.
+        m.create_table(
+            table("offered_space")
+                .col(uuid("house_id"))
+                .col(int("space_no"))
+                .col(uuid("listing_id"))
+                .primary_key(
+                    Index::create()
+                        .name("pk_offered_space")
+                        .col(Alias::new("house_id"))
+                        .col(Alias::new("space_no")),
+                )
+                .foreign_key(
+                    ForeignKey::create()
+                        .name("fk_offered_space_space")
+                        .from_tbl(Alias::new("offered_space"))
+                        .from_col(Alias::new("house_id"))
+                        .from_col(Alias::new("space_no"))
+                        .to_tbl(Alias::new("space"))
+                        .to_col(Alias::new("house_id"))
+                        .to_col(Alias::new("no"))
+                        .on_delete(ForeignKeyAction::Restrict)
+                        .on_update(ForeignKeyAction::Restrict),
+                )
+                .foreign_key(&mut references(("offered_space", "listing_id"), "listing"))
+                .to_owned(),
+        )
+        .await?;
+        index(m, "ix_offered_space_listing", "offered_space", &["listing_id"]).await?;
+
         m.create_table(
             table("file")
                 .col(id())
@@ -180,6 +211,7 @@ impl MigrationTrait for Migration {
                 "index_change",
                 "listing_photo",
                 "file",
+                "offered_space",
                 "listing",
                 "viewing_status",
                 "letting_mode",

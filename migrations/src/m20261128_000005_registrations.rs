@@ -296,13 +296,16 @@ async fn claims(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     index(m, "ix_occupied_space", "occupied_space", &["registration_id"]).await?;
 
-    // One active residence a person.
+    // One active residence a person, under whichever of their records: who is merged has none (`person_merged` is always
+    // false).
     m.create_table(
         table("active_residence")
             .col(uuid("person_id"))
+            .col(flag("person_merged").default(false))
             .col(uuid("registration_id"))
+            .check(Expr::cust("NOT person_merged"))
             .primary_key(Index::create().name("pk_active_residence").col(Alias::new("person_id")))
-            .foreign_key(&mut references(("active_residence", "person_id"), "person"))
+            .foreign_key(&mut unmerged(("active_residence", ["person_id", "person_merged"])))
             .foreign_key(&mut references(
                 ("active_residence", "registration_id"),
                 "residence_registration",
@@ -320,18 +323,25 @@ async fn what_hangs_on_them(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(id())
             .col(uuid_null("registration_id"))
             .col(uuid_null("lease_id"))
+            .col(uuid_null("person_id"))
             .col(text("field"))
             .col(text_null("old"))
             .col(text_null("new"))
             .col(text_null("reason"))
             .col(uuid_null("proof_id"))
+            // In words, where the paper was seen and not kept.
+            .col(text_null("shown_by"))
             .col(uuid_null("actor_id"))
             .col(text("as_right"))
             .col(uuid_null("for_person_id"))
             .col(big("at"))
-            .check(Expr::cust("(registration_id IS NULL) <> (lease_id IS NULL)"))
+            .check(Expr::cust(
+                "CASE WHEN registration_id IS NULL THEN 0 ELSE 1 END + CASE WHEN lease_id IS NULL THEN 0 ELSE 1 END \
+                    + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
+            ))
             .foreign_key(&mut references(("event", "registration_id"), "registration"))
             .foreign_key(&mut references(("event", "lease_id"), "lease"))
+            .foreign_key(&mut references(("event", "person_id"), "person"))
             .foreign_key(&mut references(("event", "proof_id"), "file"))
             .foreign_key(&mut references(("event", "actor_id"), "account"))
             .foreign_key(&mut references(("event", "for_person_id"), "person"))
@@ -340,6 +350,7 @@ async fn what_hangs_on_them(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     index(m, "ix_event_registration", "event", &["registration_id", "id"]).await?;
     index(m, "ix_event_lease", "event", &["lease_id", "id"]).await?;
+    index(m, "ix_event_person", "event", &["person_id", "id"]).await?;
 
     m.create_table(
         table("certificate")

@@ -60,6 +60,21 @@ pub fn references(from: (&'static str, &'static str), to: &'static str) -> Forei
         .to_owned()
 }
 
+/// The columns name a person who is merged into nobody: an id, and a flag that is always false.
+pub fn unmerged((from, [person, merged]): (&'static str, [&'static str; 2])) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("fk_{from}_{person}"))
+        .from_tbl(Alias::new(from))
+        .from_col(Alias::new(person))
+        .from_col(Alias::new(merged))
+        .to_tbl(Alias::new("person"))
+        .to_col(Alias::new("id"))
+        .to_col(Alias::new("merged"))
+        .on_delete(ForeignKeyAction::Restrict)
+        .on_update(ForeignKeyAction::Restrict)
+        .to_owned()
+}
+
 /// A list of codes as a table of its own, filled. A code that is added later is a row, not a new schema.
 pub async fn codes(m: &SchemaManager<'_>, name: &'static str, values: &[&'static str]) -> Result<(), DbErr> {
     let code = ColumnDef::new(Alias::new("code"))

@@ -50,9 +50,29 @@ pub struct Duty {
     pub until: Option<Date>,
 }
 
+coded! {
+    /// How a duty stands on a day.
+    pub enum DutyState {
+        InForce = "in-force",
+        ToCome = "to-come",
+        Over = "over",
+        /// It ended before its first day was over.
+        TakenBack = "taken-back",
+    }
+}
+
 impl Duty {
+    pub fn state(&self, today: Date) -> DutyState {
+        match self.until {
+            Some(until) if until < self.from => DutyState::TakenBack,
+            Some(until) if until < today => DutyState::Over,
+            _ if today < self.from => DutyState::ToCome,
+            _ => DutyState::InForce,
+        }
+    }
+
     pub fn in_force(&self, today: Date) -> bool {
-        self.from <= today && self.until.is_none_or(|until| today <= until)
+        self.state(today) == DutyState::InForce
     }
 }
 

@@ -3,13 +3,18 @@
 
 use crate::{form::Code, text};
 use std::fmt;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// An email address: ASCII, its domain in lower case.
+/// An email address: ASCII, its domain in lower case, an internationalised one as it is written in the DNS.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
 impl Email {
-    /// An address as typed. Full width is folded, because Chinese keyboards write `＠` and `．`.
+    /// RFC 5321: a path of 256 with its angle brackets.
+    const MAX_BYTES: usize = 254;
+
+    /// An address as typed. Full width is folded, because Chinese keyboards write `＠`, `．` and `。`; `例子.中国` becomes
+    /// `xn--fsqu00a.xn--fiqs8s` (UTS 46).
     ///
     /// Errors: `required`, `email-format`, `too-long`.
     pub fn parse(typed: &str) -> Result<Self, Code> {
@@ -17,14 +22,19 @@ impl Email {
         if typed.is_empty() {
             return Err(Code::new("required"));
         }
-        if typed.len() > 254 {
-            return Err(Code::new("too-long").with("max", 254));
-        }
         let (local, domain) = typed.rsplit_once('@').ok_or(Code::new("email-format"))?;
-        if !is_local_part(local) || !is_domain(domain) {
+        if typed.len() > Self::MAX_BYTES {
+            return Err(Code::new("too-long").with("max", Self::MAX_BYTES));
+        }
+        let domain = idna::domain_to_ascii(domain).map_err(|_| Code::new("email-format"))?;
+        if !is_local_part(local) || !is_domain(&domain) {
             return Err(Code::new("email-format"));
         }
-        Ok(Self(format!("{local}@{}", domain.to_ascii_lowercase())))
+        let address = format!("{local}@{domain}");
+        if address.len() > Self::MAX_BYTES {
+            return Err(Code::new("too-long").with("max", Self::MAX_BYTES));
+        }
+        Ok(Self(address))
     }
 
     pub fn as_str(&self) -> &str {
@@ -189,23 +199,21 @@ pub struct PersonName(String);
 impl PersonName {
     pub const MAX_CHARS: usize = 50;
 
-    /// A name of 1 to 50 characters. The dots that keyboards offer become the one on documents (`·`).
+    /// A name of 1 to 50 characters in any script, composed (NFKC): two ways of typing one name are one name. What
+    /// keyboards offer becomes what stands on documents: one dot `·`, the zero `〇`, no comma between surname and given
+    /// names.
     ///
-    /// Errors: `required`, `too-long`, `name-format` (digits, punctuation, nothing but marks).
+    /// Errors: `required`, `too-long`, `name-character` (says which: a digit, a punctuation mark), `name-format` (begins
+    /// or ends with a mark).
     pub fn parse(typed: &str) -> Result<Self, Code> {
-        let dotted: String = typed
-            .chars()
-            .map(|c| match text::fold_width(c) {
-                '•' | '・' | '‧' | '∙' | '⋅' | '･' | '●' => '·',
-                '’' | '‘' | '`' => '\'',
-                c => c,
-            })
-            .collect();
-        let name = text::bounded(&dotted, 1, Self::MAX_CHARS)?;
-        let is_mark = |c: char| matches!(c, ' ' | '·' | '.' | '-' | '\'');
-        let edge_is_letter =
-            name.starts_with(char::is_alphabetic) && name.ends_with(|c: char| c.is_alphabetic() || c == '.');
-        if !edge_is_letter || !name.chars().all(|c| c.is_alphabetic() || is_mark(c)) {
+        let composed: Vec<char> = typed.nfkc().collect();
+        let read: String = (0..composed.len()).map(|at| name_character(&composed, at)).collect();
+        let name = text::bounded(&read, 1, Self::MAX_CHARS)?;
+        if let Some(wrong) = name.chars().find(|&c| !belongs_in_name(c)) {
+            return Err(Code::new("name-character").with("character", wrong));
+        }
+        let ends_well = |c: char| c.is_alphabetic() || is_combining_mark(c) || c == '.';
+        if !name.starts_with(char::is_alphabetic) || !name.ends_with(ends_well) {
             return Err(Code::new("name-format"));
         }
         Ok(Self(name))
@@ -218,6 +226,29 @@ impl PersonName {
     pub fn masked(&self) -> String {
         masked_name(&self.0)
     }
+}
+
+fn name_character(typed: &[char], at: usize) -> char {
+    let beside = |at: Option<usize>| at.and_then(|at| typed.get(at)).copied();
+    let is_foreign_to_latin = |c: char| c.is_alphabetic() && !c.is_ascii();
+    match typed.get(at).copied().unwrap_or(' ') {
+        '•' | '・' | '‧' | '∙' | '⋅' | '●' => '·',
+        // 阿依古丽.买买提: no full stop, which stands after an initial.
+        '.' if [at.checked_sub(1), at.checked_add(1)]
+            .into_iter()
+            .all(|at| beside(at).is_some_and(is_foreign_to_latin)) =>
+        {
+            '·'
+        }
+        '’' | '‘' | '`' => '\'',
+        '○' | '◯' => '〇',
+        ',' => ' ',
+        c => c,
+    }
+}
+
+fn belongs_in_name(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c) || matches!(c, ' ' | '·' | '.' | '-' | '\'')
 }
 
 /// For who need not know the whole name: `陈**`, `M***`. Nothing stays nothing.
@@ -295,6 +326,8 @@ mod tests {
             (" Lin.Mei@EXAMPLE.CN ", "Lin.Mei@example.cn"),
             ("lin＠example．cn", "lin@example.cn"),
             ("a+b@mail.example.xn--fiqs8s", "a+b@mail.example.xn--fiqs8s"),
+            ("zhang@例子.中国", "zhang@xn--fsqu00a.xn--fiqs8s"),
+            ("lin@163。com", "lin@163.com"),
         ] {
             assert_eq!(Email::parse(typed).unwrap().as_str(), email);
         }
@@ -370,8 +403,8 @@ mod tests {
         for (typed, code) in [
             ("", "required"),
             ("·", "name-format"),
-            ("林1", "name-format"),
-            ("<b>林</b>", "name-format"),
+            ("林1", "name-character"),
+            ("<b>林</b>", "name-character"),
             ("-林", "name-format"),
             (long.as_str(), "too-long"),
         ] {
@@ -382,9 +415,32 @@ mod tests {
             );
         }
         assert_eq!(
+            PersonName::parse("王(小明)").unwrap_err(),
+            Code::new("name-character").with("character", '(')
+        );
+        assert_eq!(
             format!("{:?}", PersonName::parse("欧阳小梅").unwrap()),
             "PersonName(欧***)"
         );
+    }
+
+    #[test]
+    fn one_name_typed_in_two_ways_is_one_name() {
+        for (typed, name) in [
+            ("Nguye\u{302}\u{303}n Thi\u{323} Ha", "Nguyễn Thị Ha"),
+            ("⾼明", "高明"),
+            ("श्रीनिवास", "श्रीनिवास"),
+            ("محمد علي", "محمد علي"),
+            ("SMITH, JOHN", "SMITH JOHN"),
+            ("SMITH，JOHN", "SMITH JOHN"),
+            ("王○", "王〇"),
+            ("阿依古丽.买买提", "阿依古丽·买买提"),
+            ("阿依古丽．买买提", "阿依古丽·买买提"),
+            ("J. R. Smith Jr.", "J. R. Smith Jr."),
+            ("O’Brien", "O'Brien"),
+        ] {
+            assert_eq!(PersonName::parse(typed).unwrap().as_str(), name);
+        }
     }
 
     #[test]

@@ -21,19 +21,6 @@ coded! {
     }
 }
 
-impl DocumentKind {
-    /// The code of GA/T 517, for the kinds where it is known.
-    pub const fn ga_code(self) -> Option<&'static str> {
-        match self {
-            DocumentKind::IdentityCard => Some("111"),
-            DocumentKind::HongKongMacauPass => Some("516"),
-            DocumentKind::TaiwanPass => Some("511"),
-            DocumentKind::Passport => Some("414"),
-            DocumentKind::HmtResidencePermit | DocumentKind::ForeignPermanentResident => None,
-        }
-    }
-}
-
 /// Sex as GB/T 2261.1 codes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sex {

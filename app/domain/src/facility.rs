@@ -107,12 +107,6 @@ impl FacilitySet {
         self.0 & (1 << facility.bit()) != 0
     }
 
-    /// Whether every facility of `other` is here too.
-    #[must_use]
-    pub const fn contains_all(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
     #[must_use]
     pub const fn with(self, facility: Facility) -> Self {
         Self(self.0 | 1 << facility.bit())

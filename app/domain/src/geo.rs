@@ -174,22 +174,6 @@ impl Wgs84Point {
 }
 
 impl Gcj02Point {
-    /// The same place as a satellite receiver says it: the conversion has no inverse in closed form, so it is approached.
-    #[must_use]
-    pub fn to_wgs84(self) -> Wgs84Point {
-        let (latitude, longitude) = self.degrees();
-        if !self.is_in_china() {
-            return Point::of_degrees(latitude, longitude);
-        }
-        let (mut at_latitude, mut at_longitude) = (latitude, longitude);
-        // The offset changes by a thousandth of the way at most, so each step wins three digits.
-        for _ in 0..4 {
-            let (north, east) = offset(at_latitude, at_longitude);
-            (at_latitude, at_longitude) = (latitude - north, longitude - east);
-        }
-        Point::of_degrees(at_latitude, at_longitude)
-    }
-
     /// Rounded to thousandths of a degree, about 100 m: what the public may know of where a home is.
     #[must_use]
     pub fn coarse(self) -> Self {

@@ -54,13 +54,10 @@ ids! {
     AccountId,
     /// A human being as documents show them; an account is not needed.
     PersonId,
-    /// What was known of a person at a time; never changed.
-    PersonVersionId,
     OrganisationId,
     DutyId,
     HouseId,
     ListingId,
-    PhotoId,
     /// A file in the file store, whatever shows it.
     FileId,
     ViewingId,
@@ -74,7 +71,6 @@ ids! {
     ResidentId,
     PartyId,
     DoorId,
-    EventId,
     CertificateId,
     VisitId,
     JobId,

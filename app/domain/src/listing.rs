@@ -39,6 +39,8 @@ coded! {
         Withdraw = "withdraw",
         /// Nobody said in time that it is still to let.
         Expire = "expire",
+        /// What its source says of it anew; where it stands is not touched.
+        Refresh = "refresh",
     }
 }
 
@@ -49,6 +51,8 @@ coded! {
         Coordinator = "coordinator",
         /// The program itself, when a time is over.
         System = "system",
+        /// The file that it was imported from. A file doesn't overrule people: what they let, withdrew or are reviewing stays.
+        Source = "source",
     }
 }
 
@@ -64,11 +68,14 @@ pub const fn allowed_actions(status: ListingStatus, party: ListingParty) -> &'st
         (ListingParty::Coordinator, ListingStatus::InReview) => &[Publish, Return],
         (ListingParty::Coordinator, ListingStatus::Published | ListingStatus::Paused) => &[Return],
         (ListingParty::System, ListingStatus::Published) => &[Expire],
+        (ListingParty::Source, ListingStatus::Draft) => &[Refresh, Publish],
+        (ListingParty::Source, ListingStatus::Published | ListingStatus::Paused | ListingStatus::Expired) => &[Refresh],
         (ListingParty::Landlord, ListingStatus::Let | ListingStatus::Withdrawn)
         | (
             ListingParty::Coordinator,
             ListingStatus::Draft | ListingStatus::Let | ListingStatus::Withdrawn | ListingStatus::Expired,
         )
+        | (ListingParty::Source, ListingStatus::InReview | ListingStatus::Let | ListingStatus::Withdrawn)
         | (ListingParty::System, _) => &[],
     }
 }
@@ -86,7 +93,16 @@ impl ListingStatus {
             ListingAction::Pause => ListingStatus::Paused,
             ListingAction::Withdraw => ListingStatus::Withdrawn,
             ListingAction::Expire => ListingStatus::Expired,
+            ListingAction::Refresh => self,
         })
+    }
+
+    /// Whether it takes its rooms: nobody offers them a second time meanwhile.
+    pub const fn is_offered(self) -> bool {
+        matches!(
+            self,
+            ListingStatus::InReview | ListingStatus::Published | ListingStatus::Paused
+        )
     }
 
     /// Whether everybody may see it.

@@ -3,7 +3,7 @@
 //! Instants are kept as unix milliseconds, dates as `YYYY-MM-DD`. Nothing here reads a clock.
 
 use crate::{form::Code, text};
-use jiff::{Timestamp, civil, civil::Date, tz::Offset};
+use jiff::{Timestamp, ToSpan, civil, civil::Date, tz::Offset};
 
 /// UTC+8.
 pub const CHINA: Offset = Offset::constant(8);
@@ -21,13 +21,20 @@ pub fn start_of_day(date: Date) -> Option<Timestamp> {
     CHINA.to_timestamp(date.at(0, 0, 0, 0)).ok()
 }
 
-pub fn to_millis(instant: Timestamp) -> i64 {
-    instant.as_millisecond()
-}
-
 /// `None` for numbers outside the years -9999 to 9999.
 pub fn from_millis(millis: i64) -> Option<Timestamp> {
     Timestamp::from_millisecond(millis).ok()
+}
+
+/// The last day of a period of months whose first day counts (民法典 Art 201, 202): the day before the corresponding day;
+/// where the month has no such day, its last one. Twelve months from 1 December end on 30 November, one month from 31 May
+/// on 30 June.
+pub fn last_day(first: Date, months: u16) -> Date {
+    let corresponding = first.saturating_add(i32::from(months).months());
+    match corresponding.day() == first.day() {
+        true => corresponding.saturating_sub(1.day()),
+        false => corresponding,
+    }
 }
 
 /// `2026-12-01`
@@ -132,7 +139,7 @@ mod tests {
         assert_eq!(date_in_china(after), date(2026, 12, 1));
         assert_eq!(start_of_day(date(2026, 12, 1)), Some(after));
         assert_eq!(format_minute(after), "2026-12-01 00:00");
-        assert_eq!(from_millis(to_millis(after)), Some(after));
+        assert_eq!(from_millis(after.as_millisecond()), Some(after));
         assert_eq!(from_millis(i64::MAX), None);
     }
 
@@ -189,7 +196,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn no_day_is_lost_where_a_month_has_no_corresponding_day() {
+        for (first, months, last) in [
+            (date(2026, 12, 1), 12, date(2027, 11, 30)),
+            (date(2026, 12, 15), 1, date(2027, 1, 14)),
+            (date(2028, 2, 29), 12, date(2029, 2, 28)),
+            (date(2028, 2, 29), 48, date(2032, 2, 28)),
+            (date(2027, 5, 31), 1, date(2027, 6, 30)),
+            (date(2027, 1, 31), 1, date(2027, 2, 28)),
+            (date(2027, 3, 1), 12, date(2028, 2, 29)),
+        ] {
+            assert_eq!(last_day(first, months), last, "{months} months from {first}");
+        }
+    }
+
     proptest! {
+        /// A longer period never ends sooner, and the next one of the same length begins where this one ended.
+        #[test]
+        fn a_longer_period_ends_later(days in 0..40_000_i64, months in 1..240_u16) {
+            let first = date(1990, 1, 1).saturating_add(days.days());
+            prop_assert!(last_day(first, months) < last_day(first, months + 1));
+            prop_assert!(last_day(first, months) >= first.saturating_add((i64::from(months) * 28 - 1).days()));
+        }
+
         #[test]
         fn nothing_typed_panics(text in any::<String>()) {
             let _ = parse_date(&text);

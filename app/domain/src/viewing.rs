@@ -128,6 +128,17 @@ pub fn parse_slots(typed: [&str; 3], now: Timestamp) -> Result<Vec<Timestamp>, E
     Ok(slots)
 }
 
+/// The time that a tenant takes, as the form sends it (RFC 3339): the time itself, since others may have been offered since
+/// the page was shown.
+///
+/// Errors: `required`, `choice` (not a time).
+pub fn parse_slot(typed: &str) -> Result<Timestamp, Code> {
+    match typed.trim() {
+        "" => Err(Code::new("required")),
+        typed => typed.parse().map_err(|_| Code::new("choice")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +194,13 @@ mod tests {
             codes("2026-11-28T15:00", "2026-11-28T15:00", ""),
             [("slot2", "slot-twice")]
         );
+    }
+
+    #[test]
+    fn the_time_that_is_taken_is_read_as_the_form_sends_it() {
+        let slot: Timestamp = "2026-11-28T07:00:00.250Z".parse().unwrap();
+        assert_eq!(parse_slot(&slot.to_string()), Ok(slot));
+        assert_eq!(parse_slot(" "), Err(Code::new("required")));
+        assert_eq!(parse_slot("1"), Err(Code::new("choice")));
     }
 }

@@ -99,13 +99,22 @@ fn code_form(lang: Lang, form: &FormState) -> AnyView {
     .into_any()
 }
 
+/// Whose paper it is, and what it is not.
+pub(super) fn nature(lang: Lang, certificate: &Certificate) -> String {
+    let text = match certificate.accepted {
+        true => "certificate.nature-accepted",
+        false => "certificate.nature",
+    };
+    name_of(lang, text, certificate.kind.code())
+}
+
 fn certificate_page(visitor: &Visitor, certificate: Certificate) -> Page {
     let lang = visitor.lang;
     let today = time::format_date(visitor.backend().today());
     let title = name_of(lang, "certificate.title", certificate.kind.code());
     visitor.page(title.clone(), move || {
         let (verdict, items) = (verdict(lang, &certificate, &today), items(lang, &certificate));
-        let nature = name_of(lang, "certificate.nature", certificate.kind.code());
+        let nature = nature(lang, &certificate);
         view! {
             <Narrow>
                 <PageHead title kicker=certificate.number/>

@@ -1,6 +1,6 @@
 //! The certificate as it is printed and handed over.
 
-use super::{qr, unlisted::unlisted};
+use super::{check::nature, qr, unlisted::unlisted};
 use crate::{
     error::AppError,
     texts::name_of,
@@ -52,7 +52,7 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
                     <KeyValue items=items(lang, &printed)/>
                     <div class="certificate-words">
                         <p>{name_of(lang, "certificate.statement", kind)}</p>
-                        <p class="soft">{name_of(lang, "certificate.nature", kind)}</p>
+                        <p class="soft">{nature(lang, &printed.certificate)}</p>
                         <p class="soft">{tr!(lang, "certificate.check_at", link = link)}</p>
                     </div>
                 </Paper>

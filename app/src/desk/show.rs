@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::AppError,
     page::Page,
-    ui::{DataTable, EmptyArt, EmptyState, Glyph, LinkButton, PageHead, Tab, Tabs, Wide},
+    ui::{DataTable, EmptyArt, EmptyState, Glyph, LinkButton, Notice, PageHead, Tab, Tabs, Tone, Wide},
     visitor::Visitor,
 };
 use domain::{
@@ -80,12 +80,18 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
         .collect();
     let queue = queues.remove(at);
     let (areas, tables) = (areas(actor), tables(lang, actor));
+    let done = match visitor.query("done").as_deref() {
+        Some("published") => Some("desk.just_published"),
+        Some("returned") => Some("desk.just_returned"),
+        _ => None,
+    };
     Ok(visitor.page(tr!(lang, "desk.title"), move || {
         view! {
             <Wide>
                 <PageHead title=tr!(lang, "desk.title") kicker=areas>
                     {tables}
                 </PageHead>
+                {done.map(|key| view! { <Notice tone=Tone::Ok title=tr!(lang, key)/> })}
                 <Tabs label=tr!(lang, "desk.queues") tabs/>
                 {lines(lang, queue)}
             </Wide>

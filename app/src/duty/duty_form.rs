@@ -80,7 +80,8 @@ fn organisation_of(typed: &str) -> Result<Option<OrganisationId>, Code> {
 /// The field that a refusal of the backend belongs to.
 pub fn field_of(code: &Code) -> &'static str {
     match code.code {
-        "duty-area" => "area",
+        "duty-area" | "duty-city" => "area",
+        "duty-backdated" => "from",
         "duty-period" => "until",
         "duty-organisation" => "organisation",
         "duty-twice" => "role",

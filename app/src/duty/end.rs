@@ -28,7 +28,7 @@ pub async fn submit(visitor: Visitor, Path(account): Path<String>, Form(values):
     let duty = errors.check("duty", duty(values.text("duty")));
     let last = errors.check("last", time::parse_date(values.text("last")));
     if let (Some(duty), Some(last)) = (duty, last) {
-        match backend::access::end(visitor.backend(), actor, duty, last).await {
+        match backend::access::end(visitor.backend(), actor, account, duty, last).await {
             Ok(()) => return Ok(Redirect::to(&format!("{TABLE}/{account}?done=ended")).into_response()),
             Err(DeedError::Refused(code)) => errors.add(field_of(&code), code),
             Err(error) => return Err(error.into()),
@@ -50,7 +50,7 @@ fn duty(typed: &str) -> Result<DutyId, Code> {
 
 fn field_of(code: &Code) -> &'static str {
     match code.code {
-        "duty-period" => "last",
+        "duty-period" | "duty-longer" => "last",
         "duty-over" => "duty",
         _ => "",
     }

@@ -76,7 +76,7 @@ fn row(lang: Lang, member: StaffMember) -> Row {
         true => duty::in_force(lang, &member).into_any(),
         false => view! { <Badge tone=Tone::Neutral label=tr!(lang, "staff.not_at_work")/> }.into_any(),
     };
-    let past = member.duties.iter().filter(|entrusted| !entrusted.in_force);
+    let past = member.duties.iter().filter(|entrusted| !entrusted.in_force());
     let past: Vec<_> = past.map(|entrusted| duty::text(lang, entrusted)).collect();
     Row::new(format!("{TABLE}/{}", member.id), member.name)
         .cell(member.email)

@@ -9,6 +9,7 @@ use crate::{
     form::{Form, FormState},
     page::Page,
     parts::duty,
+    texts::name_of,
     ui::{
         Actions, Badge, Button, Card, Choice, Column, Columns, DataTable, DateInput, EmptyArt, EmptyState,
         ErrorSummary, Look, Notice, PageHead, PostForm, RadioGroup, Row, Stack, Tone, Wide,
@@ -23,7 +24,13 @@ use backend::{
     DeedError,
     access::{Entrusted, StaffMember},
 };
-use domain::{access::Role, form::Errors, id::AccountId, lang::Lang, time};
+use domain::{
+    access::{DutyState, Role},
+    form::Errors,
+    id::AccountId,
+    lang::Lang,
+    time,
+};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
@@ -112,13 +119,14 @@ fn duties(lang: Lang, member: &StaffMember) -> AnyView {
 }
 
 fn row(lang: Lang, entrusted: &Entrusted) -> Row {
-    let (tone, key) = match entrusted.in_force {
-        true => (Tone::Ok, "staff.in_force"),
-        false => (Tone::Neutral, "staff.not_in_force"),
+    let tone = match entrusted.state {
+        DutyState::InForce => Tone::Ok,
+        DutyState::ToCome => Tone::Info,
+        DutyState::Over | DutyState::TakenBack => Tone::Neutral,
     };
-    let badge = view! { <Badge tone label=tr!(lang, key)/> };
+    let badge = view! { <Badge tone label=name_of(lang, "duty-state", entrusted.state.code())/> };
     Row::plain(duty::role(lang, &entrusted.duty))
-        .cell(entrusted.duty.area.map(duty::area_name).unwrap_or_default())
+        .cell(entrusted.duty.area.map(backend::area::name_within).unwrap_or_default())
         .cell(entrusted.organisation.clone().unwrap_or_default())
         .cell(duty::period(lang, &entrusted.duty))
         .cell(badge)

@@ -41,7 +41,8 @@ pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values):
     let actor = visitor.coordinator()?;
     let backend = visitor.backend();
     let mut errors = Errors::new();
-    let done = match values.text("action").parse() {
+    let action = values.text("action").parse();
+    let done = match action {
         Ok(ListingAction::Publish) => {
             let checks = ReviewChecks {
                 title: values.ticked("title"),
@@ -59,7 +60,13 @@ pub async fn submit(visitor: Visitor, Path(listing): Path<String>, Form(values):
         _ => return Err(AppError::NotFound),
     };
     match done {
-        Ok(()) => Ok(Redirect::to("/desk?queue=listings").into_response()),
+        Ok(()) => {
+            let done = match action {
+                Ok(ListingAction::Publish) => "published",
+                _ => "returned",
+            };
+            Ok(Redirect::to(&format!("/desk?queue=listings&done={done}")).into_response())
+        }
         Err(DeedError::Refused(code)) => {
             errors.add(field_of(&code), code);
             let form = FormState::new(values, errors);

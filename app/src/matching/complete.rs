@@ -104,9 +104,10 @@ async fn stop(
             _ => backend::matching::call_off(visitor.backend(), actor, matching, &reason).await,
         };
         return match done {
-            Ok(()) => Ok(Redirect::to("/desk?queue=matches").into_response()),
+            Ok(()) => Ok(Redirect::to("/desk?queue=matches&done=returned").into_response()),
             Err(MatchError::NotFound) => Err(AppError::NotFound),
             Err(MatchError::Backend(error)) => Err(error.into()),
+            Err(MatchError::Refused(refusal)) => Err(refusal.into()),
             // Somebody acted meanwhile; the page says how the match stands now.
             Err(_) => {
                 let outcome = Outcome {

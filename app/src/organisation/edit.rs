@@ -39,7 +39,7 @@ pub async fn add(visitor: Visitor, Form(values): Form) -> Result<Response, AppEr
     let actor = visitor.staff(Role::Administrator)?;
     let errors = match NewOrganisation::parse(&typed(&values)) {
         Ok(new) => match organisation::add(visitor.backend(), actor, &new).await {
-            Ok(_) => return Ok(Redirect::to(TABLE).into_response()),
+            Ok(_) => return Ok(Redirect::to(&format!("{TABLE}?done=saved")).into_response()),
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,
@@ -77,7 +77,7 @@ pub async fn change(
     let version = values.text("version").parse().unwrap_or(0);
     let errors = match NewOrganisation::parse(&typed(&values)) {
         Ok(new) => match organisation::edit(visitor.backend(), actor, kept.id, version, &new).await {
-            Ok(()) => return Ok(Redirect::to(TABLE).into_response()),
+            Ok(()) => return Ok(Redirect::to(&format!("{TABLE}?done=saved")).into_response()),
             Err(error) => refused(error)?,
         },
         Err(errors) => errors,

@@ -3,9 +3,8 @@
 use crate::{
     error::AppError,
     page::Page,
-    parts::duty::area_name,
     texts::name_of,
-    ui::{Column, DataTable, EmptyArt, EmptyState, Glyph, LinkButton, Look, PageHead, Row, Wide},
+    ui::{Column, DataTable, EmptyArt, EmptyState, Glyph, LinkButton, Look, Notice, PageHead, Row, Stack, Tone, Wide},
     visitor::Visitor,
 };
 use backend::organisation::Organisation;
@@ -18,6 +17,7 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let lang = visitor.lang;
     visitor.staff(Role::Administrator)?;
     let organisations = backend::organisation::all(visitor.backend()).await?;
+    let saved = visitor.query("done").is_some();
     Ok(visitor.page(tr!(lang, "organisation.title"), move || {
         let columns = ["name", "kind", "area", "credit_code", "address"]
             .map(|key| Column::new(tr!(lang, &format!("organisation.{key}"))))
@@ -37,7 +37,10 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
                 >
                     <LinkButton href="/desk/organisations/new" label=tr!(lang, "organisation.add") look=Look::Main icon=Glyph::Plus/>
                 </PageHead>
-                {table}
+                <Stack>
+                    {saved.then(|| view! { <Notice tone=Tone::Ok title=tr!(lang, "organisation.saved")/> })}
+                    {table}
+                </Stack>
             </Wide>
         }
         .into_any()
@@ -48,7 +51,7 @@ fn row(lang: Lang, kept: Organisation) -> Row {
     let code = kept.credit_code.map(|code| code.to_string()).unwrap_or_default();
     Row::new(format!("{TABLE}/{}", kept.id), kept.name)
         .cell(name_of(lang, "organisation-kind", kept.kind.code()))
-        .cell(area_name(kept.area))
+        .cell(backend::area::name_within(kept.area))
         .cell(code)
         .cell(kept.address)
 }

@@ -1,6 +1,6 @@
 //! Areas to choose from.
 
-use crate::{parts::duty::area_name, ui::Choice};
+use crate::ui::Choice;
 use backend::Backend;
 use domain::area::{AreaCode, AreaLevel};
 
@@ -9,7 +9,7 @@ pub fn choices(backend: &Backend) -> Vec<Choice> {
     let Ok(city) = AreaCode::parse(&backend.config().centre.city_code) else {
         return Vec::new();
     };
-    let mut choices = vec![Choice::new(city.as_str(), area_name(city))];
+    let mut choices = vec![Choice::new(city.as_str(), backend::area::name_within(city))];
     for district in backend::area::within(city, AreaLevel::District) {
         choices.push(Choice::new(district.code.as_str(), district.name).group(district.name));
         for street in backend::area::within(district.code, AreaLevel::Street) {

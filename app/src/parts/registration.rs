@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 pub fn tone(status: RegistrationStatus) -> Tone {
     match status {
-        RegistrationStatus::Prefilled => Tone::Info,
-        RegistrationStatus::Finalised | RegistrationStatus::Accepted => Tone::Ok,
+        RegistrationStatus::Prefilled | RegistrationStatus::Finalised => Tone::Info,
+        RegistrationStatus::Accepted => Tone::Ok,
         RegistrationStatus::Returned => Tone::Warn,
         RegistrationStatus::Ended => Tone::Neutral,
     }

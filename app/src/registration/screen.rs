@@ -49,6 +49,8 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, shown: Shown) -> A
     let Shown { told, form } = shown;
     let head = head(lang, house, today);
     let told = told.map(|(tone, key)| view! { <Notice tone title=tr!(lang, key)/> });
+    let own_work = house.rights.own_work && house.waiting() > 0;
+    let own_work = own_work.then(|| view! { <Notice tone=Tone::Info title=tr!(lang, "registration.own_work")/> });
     let house_card = house_card(lang, house, today);
     let residences = house
         .residences
@@ -66,6 +68,7 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, shown: Shown) -> A
             <Stack>
                 <ErrorSummary title=tr!(lang, "ui.error_summary", count = form.errors.iter().count()) errors=form.summary(lang)/>
                 {told}
+                {own_work}
                 <Columns>
                     {house_card}
                     <Stack>{residences}{locals}</Stack>
@@ -82,22 +85,13 @@ fn screen(lang: Lang, house: &HouseRegistration, today: &str, shown: Shown) -> A
 
 fn head(lang: Lang, house: &HouseRegistration, today: &str) -> AnyView {
     let kicker = registration::number_text(lang, house.number.as_deref());
-    let queue = if house.rights.finalises {
-        "registrations"
-    } else {
-        "acceptance"
+    let to_accept = house.waiting() > 0 && (house.rights.decides || house.rights.own_work);
+    let queue = match house.rights.finalises && !to_accept {
+        true => "registrations",
+        false => "acceptance",
     };
     let back = (format!("/desk?queue={queue}"), tr!(lang, &format!("desk.{queue}")));
-    let (tone, status) = (
-        registration::tone(house.status),
-        registration::status_text(lang, house.status),
-    );
-    view! {
-        <PageHead title=house.address.clone() kicker lead=lead(lang, house, today) back=back>
-            <Badge tone label=status/>
-        </PageHead>
-    }
-    .into_any()
+    view! { <PageHead title=house.address.clone() kicker lead=lead(lang, house, today) back=back/> }.into_any()
 }
 
 /// Local residents, and why they have no card of their own.
@@ -150,6 +144,10 @@ fn due(lang: Lang, due_on: &str, status: RegistrationStatus, today: &str) -> Str
     }
 }
 
+fn status(lang: Lang, status: RegistrationStatus) -> AnyView {
+    view! { <Badge tone=registration::tone(status) label=registration::status_text(lang, status)/> }.into_any()
+}
+
 fn house_items(lang: Lang, house: &HouseRegistration, today: &str) -> Vec<Item> {
     let label = |key: &str| tr!(lang, &format!("registration.field.{key}"));
     let part = match house.space_no {
@@ -166,6 +164,7 @@ fn house_items(lang: Lang, house: &HouseRegistration, today: &str) -> Vec<Item> 
             label("number"),
             registration::number_text(lang, house.number.as_deref()),
         ),
+        Item::new(label("status"), status(lang, house.status)),
         Item::new(label("address"), house.address.clone()),
         Item::new(label("part"), part),
         Item::new(label("landlord"), house.landlord.clone()),
@@ -194,10 +193,7 @@ fn residence_card(lang: Lang, house: &HouseRegistration, person: &ResidenceRegis
             label("number"),
             registration::number_text(lang, person.number.as_deref()),
         ),
-        Item::new(
-            label("status"),
-            view! { <Badge tone=registration::tone(person.status) label=registration::status_text(lang, person.status)/> },
-        ),
+        Item::new(label("status"), status(lang, person.status)),
         Item::new(label("relation"), name_of(lang, "relation", &person.relation)),
         Item::new(label("sex"), name_of(lang, "sex", &person.sex)),
         Item::new(label("born_on"), person.born_on.clone()),
@@ -217,15 +213,27 @@ fn residence_card(lang: Lang, house: &HouseRegistration, person: &ResidenceRegis
     }
     let returned = returned(lang, person.returned_reason.as_deref());
     let accept = decision::accept(lang, house, person.id, person.status);
+    let doubled = person.doubled.then(|| {
+        let to = format!("/desk/persons/{}", person.person);
+        view! { <p><a href=to>{tr!(lang, "person.maybe_same")}</a></p> }
+    });
     let title = tr!(lang, "registration.residence_of", name = person.name);
-    view! { <Card title>{returned}<KeyValue items/>{accept}</Card> }.into_any()
+    view! { <Card title>{returned}<KeyValue items/>{doubled}{accept}</Card> }.into_any()
+}
+
+fn event_text(lang: Lang, event: &backend::registration::Event) -> String {
+    let what = name_of(lang, "registration.event", &event.event);
+    match &event.resident {
+        Some(name) => tr!(lang, "registration.event_of", event = what, name = name),
+        None => what,
+    }
 }
 
 fn events(lang: Lang, house: &HouseRegistration) -> Vec<Event> {
     let lines = house.events.iter().rev().map(|event| Event {
         when: time::format_minute(event.at),
-        what: name_of(lang, "registration.event", &event.event),
-        who: event.resident.clone().into(),
+        what: event_text(lang, event),
+        who: event.by.clone().into(),
         note: event.reason.clone().into(),
     });
     lines.collect()

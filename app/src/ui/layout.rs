@@ -72,12 +72,6 @@ pub fn Columns(children: Children) -> impl IntoView {
     view! { <div class="columns">{children()}</div> }.into_any()
 }
 
-/// As many cards in a row as fit.
-#[component]
-pub fn Grid(children: Children) -> impl IntoView {
-    view! { <div class="grid">{children()}</div> }.into_any()
-}
-
 /// A broad column and a narrow one at its right that stays in sight (listing and price box, match and what to do next).
 /// On a phone the narrow one comes first when `side_first`.
 #[component]

@@ -7,7 +7,7 @@
 //! └ PageHead                     back link, kicker, title, one sentence, badges
 //! └ Stack                        even gaps; inside it any of
 //!    Section, Card, LinkCard, SummaryBox, Notice, EmptyState, KeyValue, History, ListingList, DataTable, PostForm
-//! Columns, Grid, Sidebar, ResultsLayout     where things stand beside each other
+//! Columns, Sidebar, ResultsLayout     where things stand beside each other
 //! ```
 //!
 //! - Forms: [`ErrorSummary`], then [`PostForm`] with [`TextInput`], [`TextArea`], [`Select`], [`RadioGroup`], [`CheckboxGroup`],

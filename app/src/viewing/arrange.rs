@@ -20,10 +20,10 @@ use backend::{
     viewing::{Sides, Viewing},
 };
 use domain::{
-    form::{Code, Errors},
+    form::Errors,
     lang::Lang,
     text, time,
-    viewing::{SLOT_FIELDS, ViewingAction, ViewingParty, ViewingStatus, allowed_actions, parse_slots},
+    viewing::{SLOT_FIELDS, ViewingAction, ViewingParty, ViewingStatus, allowed_actions, parse_slot, parse_slots},
 };
 use leptos::prelude::*;
 
@@ -65,9 +65,9 @@ async fn act(
                 }
             }
         }
-        ViewingAction::Choose => match values.text("slot").parse() {
-            Ok(no) => backend::viewing::choose(backend, actor, viewing, no).await,
-            Err(_) => Err(DeedError::Refused(Code::new("required"))),
+        ViewingAction::Choose => match parse_slot(values.text("slot")) {
+            Ok(slot) => backend::viewing::choose(backend, actor, viewing, slot).await,
+            Err(code) => Err(DeedError::Refused(code)),
         },
         ViewingAction::Decline => match reply {
             Some(reply) => backend::viewing::decline(backend, actor, viewing, reply).await,
@@ -187,7 +187,7 @@ fn choose(lang: Lang, viewing: &Viewing, form: &FormState) -> AnyView {
     let slots = viewing
         .slots
         .iter()
-        .map(|slot| Choice::new(slot.no.to_string(), time::format_minute(slot.starts_at)))
+        .map(|slot| Choice::new(slot.starts_at.to_string(), time::format_minute(slot.starts_at)))
         .collect();
     let (path, fields) = action(viewing, ViewingAction::Choose);
     let (value, error) = (form.value("slot"), form.error(lang, "slot"));

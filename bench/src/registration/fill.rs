@@ -164,13 +164,19 @@ pub fn landlord(home: &Home) -> Uuid {
 
 async fn matching(rows: &mut Rows<'_>, home: &Home) -> Result<()> {
     let (now, agreed) = (home.at(), home.registered.is_none());
+    // Rooms are offered once: of several listings of a house all but the first have expired with their match still open.
+    let status = match agreed {
+        true if home.house == home.no => "published",
+        true => "expired",
+        false => "let",
+    };
     let row = cells! {
         "id" => home.id(Kind::Listing),
         "house_id" => id(Kind::House, home.house, 0),
         "landlord_id" => landlord(home),
         "space_no" => home.space,
         "source" => "own",
-        "status" => if agreed { "published" } else { "let" },
+        "status" => status,
         "mode" => if home.space.is_some() { "shared" } else { "whole" },
         "title" => "江滨新村两居室",
         "description" => "朝南,家电齐全",
@@ -197,6 +203,15 @@ async fn matching(rows: &mut Rows<'_>, home: &Home) -> Result<()> {
         "confirmed_at" => now,
     };
     rows.add("listing", row).await?;
+    let offered = SPACES.iter().filter(|_| status == "published");
+    for (no, _, _) in offered.filter(|(no, _, _)| home.space.is_none_or(|space| space == *no)) {
+        let row = cells! {
+            "house_id" => id(Kind::House, home.house, 0),
+            "space_no" => *no,
+            "listing_id" => home.id(Kind::Listing),
+        };
+        rows.add("offered_space", row).await?;
+    }
     let terms = home.contract()?.canonical()?;
     let row = cells! {
         "id" => home.id(Kind::Match),

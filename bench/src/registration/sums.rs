@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 /// What would be wrong, and how to count it.
-const SUMS: [(&str, &str); 11] = [
+const SUMS: [(&str, &str); 12] = [
     (
         "a field of a registration is not what its events come to",
         r#"WITH last AS (SELECT registration_id, field, "new", row_number() OVER (PARTITION BY registration_id, field ORDER BY id DESC) AS no FROM event),
@@ -54,6 +54,11 @@ const SUMS: [(&str, &str); 11] = [
         "SELECT count(*) FROM matching m WHERE m.status IN ('applied', 'accepted', 'agreed') AND EXISTS (SELECT 1 FROM house_registration h
             JOIN registration r ON r.id = h.id WHERE h.house_id = m.house_id AND r.status <> 'ended'
             AND (h.space_no IS NULL OR m.space_no IS NULL OR h.space_no = m.space_no))",
+    ),
+    (
+        "rooms that are let are offered",
+        "SELECT count(*) FROM offered_space s JOIN house_registration h ON h.house_id = s.house_id JOIN registration r ON r.id = h.id
+            WHERE r.status <> 'ended' AND (h.space_no IS NULL OR h.space_no = s.space_no)",
     ),
     (
         "a registration has a number and no certificate of it, or a certificate and no number",

@@ -25,7 +25,7 @@ async fn town(bench: &Bench, town: Town) -> (Actor, Vec<Home>) {
 
 /// How many rows each table has.
 async fn counts(db: &DatabaseConnection) -> Vec<i64> {
-    const TABLES: [&str; 20] = [
+    const TABLES: [&str; 21] = [
         "lease",
         "party",
         "resident",
@@ -41,6 +41,7 @@ async fn counts(db: &DatabaseConnection) -> Vec<i64> {
         "notice",
         "job",
         "index_change",
+        "offered_space",
         "audit",
         "person",
         "account",

@@ -4,7 +4,7 @@
 //! ```text
 //! backend.deed(async |deed| {
 //!     … read and write over `deed.tx` …
-//!     deed.commit(permit, Subject::…, detail).await
+//!     deed.commit(permit, Record(…), detail).await
 //! })
 //! ```
 

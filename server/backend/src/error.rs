@@ -101,13 +101,16 @@ fn is_away(error: &DbErr) -> bool {
     }
 }
 
-/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock): done again, it
-/// goes through.
+/// Whether PostgreSQL gave up this transaction for another's sake (40001 serialization, 40P01 deadlock), or the person that
+/// it claims a residence for became another one meanwhile: done again, it goes through.
 pub(crate) fn is_conflict(error: &DbErr) -> bool {
     use sea_orm::{RuntimeErr, sqlx};
     match error {
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
-            sqlx::Error::Database(error) => matches!(error.code().as_deref(), Some("40001" | "40P01")),
+            sqlx::Error::Database(error) => {
+                matches!(error.code().as_deref(), Some("40001" | "40P01"))
+                    || error.constraint() == Some("fk_active_residence_person_id")
+            }
             _ => false,
         },
         _ => false,
@@ -151,6 +154,10 @@ pub(crate) const HOUSE_DOOR: Unique = Unique {
     name: "ux_house_door",
     sqlite: "house.door_id, house.landlord_id",
 };
+pub(crate) const LISTING_SOURCE_KEY: Unique = Unique {
+    name: "ux_listing_source_key",
+    sqlite: "listing.source_key",
+};
 pub(crate) const LEASE_MATCH: Unique = Unique {
     name: "ux_lease_match",
     sqlite: "lease.match_id",
@@ -158,6 +165,10 @@ pub(crate) const LEASE_MATCH: Unique = Unique {
 pub(crate) const OCCUPIED_SPACE: Unique = Unique {
     name: "pk_occupied_space",
     sqlite: "occupied_space.door_id, occupied_space.space_no",
+};
+pub(crate) const OFFERED_SPACE: Unique = Unique {
+    name: "pk_offered_space",
+    sqlite: "offered_space.house_id, offered_space.space_no",
 };
 pub(crate) const PLACE_NAME: Unique = Unique {
     name: "ux_place_name",

@@ -29,7 +29,7 @@ pub mod notice;
 mod number;
 pub mod organisation;
 pub mod parameter;
-pub(crate) mod person;
+pub mod person;
 pub mod place;
 pub mod registration;
 pub mod saved_search;

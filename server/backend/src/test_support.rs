@@ -5,7 +5,7 @@
 
 use crate::{Backend, clock::Clock, config::Config, config::Secret, crypto::Keys, database::Database};
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement};
 use std::{
     path::PathBuf,
     sync::{
@@ -138,6 +138,19 @@ pub async fn meet<A, B>(bench: &Bench, one: impl Future<Output = A>, other: impl
     };
     let (one, other, ()) = tokio::join!(one, other, release);
     (one, other)
+}
+
+/// A deed that comes upon `tx`, which is committed once the deed can't go on without it.
+pub async fn run_into<A>(bench: &Bench, tx: DatabaseTransaction, deed: impl Future<Output = A>) -> A {
+    // Polled last: on SQLite the deed is at the writer's door by then.
+    let release = async {
+        while bench.kind == Kind::Postgres && waiting(&bench.backend).await < 1 {
+            tokio::task::yield_now().await;
+        }
+        tx.commit().await.expect("the end of the transaction");
+    };
+    let (done, ()) = tokio::join!(deed, release);
+    done
 }
 
 /// How many transactions wait for another one.

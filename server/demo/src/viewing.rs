@@ -109,9 +109,10 @@ async fn play(story: &Story<'_>, people: &People, listings: &Listings<'_>, visit
         End::Offered | End::Booked | End::Cancelled => {}
     }
     let reply = "这几个时间我都在，到了楼下打电话给我。";
-    viewing::offer(backend, landlord, id, slots(story)?, reply.to_owned()).await?;
+    let [first, second, third] = slots(story)?;
+    viewing::offer(backend, landlord, id, vec![first, second, third], reply.to_owned()).await?;
     match visit.end {
-        End::Booked => viewing::choose(backend, tenant, id, 2).await?,
+        End::Booked => viewing::choose(backend, tenant, id, second).await?,
         End::Cancelled => viewing::cancel(backend, tenant, id).await?,
         End::Asked | End::Offered | End::Declined(_) => {}
     }
@@ -119,13 +120,11 @@ async fn play(story: &Story<'_>, people: &People, listings: &Listings<'_>, visit
 }
 
 /// Times after the end of the story, so that whoever looks at the demo finds them ahead.
-fn slots(story: &Story<'_>) -> Result<Vec<Timestamp>, DemoError> {
-    [(2, 10), (3, 15), (4, 19)]
-        .into_iter()
-        .map(|(days, hour)| {
-            let day = story.last_day().saturating_add(days.days());
-            let morning = time::start_of_day(day).ok_or_else(|| DemoError::content("viewing", day))?;
-            Ok(morning + SignedDuration::from_hours(hour))
-        })
-        .collect()
+fn slots(story: &Story<'_>) -> Result<[Timestamp; 3], DemoError> {
+    let slot = |days: i64, hour| -> Result<Timestamp, DemoError> {
+        let day = story.last_day().saturating_add(days.days());
+        let morning = time::start_of_day(day).ok_or_else(|| DemoError::content("viewing", day))?;
+        Ok(morning + SignedDuration::from_hours(hour))
+    };
+    Ok([slot(2, 10)?, slot(3, 15)?, slot(4, 19)?])
 }

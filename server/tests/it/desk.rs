@@ -155,16 +155,17 @@ async fn a_duty_brings_the_desk_and_its_end_takes_it_away() {
     assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unknown.body.contains("nobody@example.cn"), "{}", unknown.body);
 
-    let nowhere = post(&app, &admin, &page, "role=reviewer&from=2026-01-01").await;
+    let today = app.bench.backend.today();
+    let nowhere = post(&app, &admin, &page, &format!("role=reviewer&from={today}")).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nowhere.body.contains(r#"id="f-area-error""#), "{}", nowhere.body);
-    let granted = post(&app, &admin, &page, "role=reviewer&area=350404&from=2026-01-01").await;
+    let granted = post(&app, &admin, &page, &format!("role=reviewer&area=350404&from={today}")).await;
     assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
     let granted = post(
         &app,
         &admin,
         &page,
-        "role=coordinator&area_code=350404001001&from=2026-01-01",
+        &format!("role=coordinator&area_code=350404001001&from={today}"),
     )
     .await;
     assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
@@ -211,7 +212,12 @@ async fn an_administrator_makes_an_account_in_the_name_of_an_organisation() {
     }
     let form = "kind=police-station&name=Liedong&area=350404001";
     let added = post(&app, &admin, "/desk/organisations/new", form).await;
-    assert_eq!(added.header("location"), "/desk/organisations", "{}", added.body);
+    assert_eq!(
+        added.header("location"),
+        "/desk/organisations?done=saved",
+        "{}",
+        added.body
+    );
     let twice = post(&app, &admin, "/desk/organisations/new", form).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
     let station = backend::organisation::all(&app.bench.backend).await.unwrap().remove(0);
@@ -226,7 +232,8 @@ async fn an_administrator_makes_an_account_in_the_name_of_an_organisation() {
     assert_eq!(edited.status, StatusCode::SEE_OTHER, "{}", edited.body);
 
     let person = format!(
-        "name=%E5%91%A8%E5%A4%8D&email=zhou@example.cn&role=reviewer&area=350404001&from=2026-01-01&organisation={}",
+        "name=%E5%91%A8%E5%A4%8D&email=zhou@example.cn&role=reviewer&area=350404001&from={}&organisation={}",
+        app.bench.backend.today(),
         station.id
     );
     let made = post(&app, &admin, "/desk/staff/new", &person).await;

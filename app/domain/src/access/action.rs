@@ -97,6 +97,9 @@ actions! {
     /// A residence registration is the household's business, not the landlord's.
     PrintResidenceCertificate = "certificate.print-residence": Side(Tenant), Duty(Coordinator), Duty(Reviewer);
 
+    /// Two records that turn out to be of one human being.
+    MergePersons = "person.merge": Duty(Coordinator);
+
     AddPlace = "place.add": Duty(Coordinator), Duty(Administrator);
     EditPlace = "place.edit": Duty(Coordinator), Duty(Administrator);
     ActivatePlace = "place.activate": Duty(Coordinator), Duty(Administrator);
@@ -131,6 +134,7 @@ impl Action {
                 | Finalise
                 | AcceptRegistration
                 | ReturnRegistration
+                | MergePersons
                 | GrantDuty
                 | EndDuty
         )

@@ -77,6 +77,8 @@ pub struct Facts {
     pub landlord_identified: bool,
     /// The landlord has given another document since the contract named them.
     pub landlord_changed: bool,
+    /// The tenant is the landlord, by document.
+    pub one_person: bool,
     /// The terms that are on record still have the hash that both sides confirmed.
     pub same_hash: bool,
     pub checklist: Checklist,
@@ -101,6 +103,8 @@ coded! {
         LandlordIdentified = "landlord-identified",
         /// The landlord has not given another document since the contract named them.
         LandlordUnchanged = "landlord-unchanged",
+        /// Landlord and tenant are two people: nobody lets to themselves.
+        TwoPeople = "two-people",
         LandlordDocument = "landlord-document",
         Title = "title",
         HouseVerified = "house-verified",
@@ -210,6 +214,7 @@ impl Agreed {
             check(FindingCode::SameTerms, facts.same_hash),
             check(FindingCode::LandlordIdentified, facts.landlord_identified),
             warn(FindingCode::LandlordUnchanged, !facts.landlord_changed),
+            check(FindingCode::TwoPeople, !facts.one_person),
             check(FindingCode::LandlordDocument, facts.checklist.landlord_document_seen),
             check(FindingCode::Title, facts.checklist.title_seen),
             check(FindingCode::HouseVerified, facts.house.verified),

@@ -53,6 +53,7 @@ fn facts() -> Facts {
         },
         landlord_identified: true,
         landlord_changed: false,
+        one_person: false,
         same_hash: true,
         checklist: Checklist {
             landlord_document_seen: true,
@@ -101,11 +102,12 @@ fn what_is_in_order_is_completed() {
 #[test]
 fn each_fact_that_is_wrong_blocks_under_its_own_name() {
     type Spoil = fn(&mut Facts);
-    let table: [(FindingCode, Spoil); 10] = [
+    let table: [(FindingCode, Spoil); 11] = [
         (FindingCode::SameTerms, |facts| facts.same_hash = false),
         (FindingCode::LandlordIdentified, |facts| {
             facts.landlord_identified = false
         }),
+        (FindingCode::TwoPeople, |facts| facts.one_person = true),
         (FindingCode::LandlordDocument, |facts| {
             facts.checklist.landlord_document_seen = false
         }),

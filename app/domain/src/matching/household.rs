@@ -1,6 +1,6 @@
 //! Who moves in. Names come with the application; documents only after the landlord has accepted it.
 
-use super::terms::number;
+use super::terms::{AHEAD_DAYS, number};
 use crate::{
     coded::coded,
     contact::{PersonName, Phone},
@@ -172,7 +172,7 @@ impl Details {
     /// `minor` as said in the application; a birth date that says otherwise counts. Sex and birth date are read from the
     /// document where it holds them.
     ///
-    /// Errors: those of the parts; `born-in-future`, `guardian-required`, `phone-required` (adults), `arrives-too-early`,
+    /// Errors: those of the parts; `born-in-future`, `guardian-required`, `phone-required` (adults), `arrives-too-early`, `arrives-too-late`,
     /// `local-needs-card` (only mainland residents have a household registration here).
     pub fn parse(typed: &TypedDetails, today: Date) -> Result<Self, Errors> {
         let mut errors = Errors::new();
@@ -206,7 +206,7 @@ impl Details {
         let reason = errors.check("reason", typed.reason.parse());
         let arrives_on = errors.check(
             "arrives_on",
-            parse_date(&typed.arrives_on).and_then(|day| recent(day, today)),
+            parse_date(&typed.arrives_on).and_then(|day| arrival(day, today)),
         );
         let stay_months = errors.check("stay_months", number(&typed.stay_months, 1, 240));
         let employer = errors.check("employer", text::bounded(&typed.employer, 0, 80));
@@ -252,10 +252,13 @@ fn past(day: Date, today: Date) -> Result<Date, Code> {
     }
 }
 
-/// People say that they came up to a year ago; what is longer past is another registration's business.
-fn recent(day: Date, today: Date) -> Result<Date, Code> {
+/// People say that they came up to a year ago; what is longer past is another registration's business. Nobody moves in
+/// later than a lease may begin: 2062 is a slip of the finger.
+fn arrival(day: Date, today: Date) -> Result<Date, Code> {
     if day < today.saturating_sub(1.year()) {
         Err(Code::new("arrives-too-early"))
+    } else if day > today.saturating_add(AHEAD_DAYS.days()) {
+        Err(Code::new("arrives-too-late"))
     } else {
         Ok(day)
     }
@@ -381,6 +384,20 @@ mod tests {
             ..child
         };
         assert_eq!(codes(Details::parse(&guarded, TODAY)), []);
+    }
+
+    #[test]
+    fn an_arrival_with_a_wrong_year_is_asked_about() {
+        let arrival = |day: &str| {
+            let typed = TypedDetails {
+                arrives_on: day.into(),
+                ..typed()
+            };
+            codes(Details::parse(&typed, TODAY))
+        };
+        assert_eq!(arrival("2027-11-24"), []);
+        assert_eq!(arrival("2062-12-01"), [("arrives_on", "arrives-too-late")]);
+        assert_eq!(arrival("2024-12-01"), [("arrives_on", "arrives-too-early")]);
     }
 
     #[test]

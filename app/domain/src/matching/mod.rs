@@ -72,7 +72,8 @@ coded! {
     }
 }
 
-/// Who may do what when: the one table, read by the pages (which buttons there are) and by the use cases (what is refused).
+/// What each side may do in which state: the one table, read by the pages (which buttons there are) and by the use cases
+/// (what is refused).
 pub const fn allowed_actions(status: MatchStatus, party: Party) -> &'static [MatchAction] {
     use MatchAction::*;
     match (status, party) {
@@ -89,7 +90,7 @@ pub const fn allowed_actions(status: MatchStatus, party: Party) -> &'static [Mat
     }
 }
 
-pub fn may(status: MatchStatus, party: Party, action: MatchAction) -> bool {
+pub fn allows(status: MatchStatus, party: Party, action: MatchAction) -> bool {
     allowed_actions(status, party).contains(&action)
 }
 

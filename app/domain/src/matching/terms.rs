@@ -5,7 +5,7 @@ use crate::{
     form::{Code, Errors},
     money::Yuan,
     text,
-    time::{format_date, parse_date},
+    time::{format_date, last_day, parse_date},
 };
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -71,7 +71,7 @@ pub struct TypedTerms {
 /// A lease begins at most this long before it is written down; older ones are filed at the counter.
 const BACKDATED_DAYS: i32 = 30;
 /// And at most this long ahead.
-const AHEAD_DAYS: i32 = 366;
+pub(super) const AHEAD_DAYS: i32 = 366;
 
 impl Terms {
     /// Errors: those of the parts; `rent-zero`, `starts-too-early`, `starts-too-late`, `number`, `number-range`.
@@ -141,11 +141,9 @@ impl Terms {
         }
     }
 
-    /// The last day: a lease of 12 months from 1 December ends on 30 November.
+    /// The last day, see [`last_day`].
     pub fn ends_on(&self) -> Date {
-        self.starts_on
-            .saturating_add(i32::from(self.months).months())
-            .saturating_sub(1.day())
+        last_day(self.starts_on, self.months)
     }
 }
 

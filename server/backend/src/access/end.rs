@@ -4,32 +4,42 @@ use crate::{Backend, DeedError, deed::Record, entity};
 use domain::{
     access::{Action, Actor, Side, Subject, may},
     form::Code,
-    id::DutyId,
+    id::{AccountId, DutyId},
     time,
 };
 use jiff::{ToSpan, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-/// `last` is the duty's last day; yesterday ends it at once. Refused: `duty-over` (it has ended already), `duty-period`
-/// (before it began, or long past), `own-work`.
-pub async fn end(backend: &Backend, actor: &Actor, id: DutyId, last: Date) -> Result<(), DeedError> {
+/// `last` is the last day of a duty of this account; yesterday ends it at once. What began today or has not begun is taken
+/// back by a day before it begins. Refused: `duty-over` (it has ended already), `duty-period` (long past), `duty-longer`,
+/// `own-work`.
+pub async fn end(
+    backend: &Backend,
+    actor: &Actor,
+    account: AccountId,
+    id: DutyId,
+    last: Date,
+) -> Result<(), DeedError> {
     use entity::duty::{Column, Entity};
     backend
         .deed(async |deed| {
-            let row = Entity::find_by_id(id).one(&deed.tx).await?;
-            let owner = row.as_ref().map(|row| row.account_id.into());
-            let subject = owner.map_or(Subject::nowhere(), |owner| Subject::nowhere().with(Side::Owner, owner));
-            let permit = may(actor, Action::EndDuty, &subject)?;
+            let permit = may(actor, Action::EndDuty, &Subject::nowhere().with(Side::Owner, account))?;
+            let row = Entity::find_by_id(id)
+                .filter(Column::AccountId.eq(Uuid::from(account)))
+                .one(&deed.tx)
+                .await?;
             let duty = super::read(row.ok_or(DeedError::NotFound)?)?;
             let yesterday = deed.today().saturating_sub(1.day());
-            if duty.until.is_some_and(|until| until <= yesterday) {
+            if duty.until.is_some_and(|until| until <= yesterday || until < duty.from) {
                 return Err(DeedError::Refused(Code::new("duty-over")));
             }
-            // A duty that is taken back on its first day has held for that day.
-            let last = last.max(duty.from);
-            if last < yesterday || duty.until.is_some_and(|until| until < last) {
+            let last = last.max(duty.from.saturating_sub(1.day()));
+            if last < yesterday {
                 return Err(DeedError::Refused(Code::new("duty-period")));
+            }
+            if duty.until.is_some_and(|until| until < last) {
+                return Err(DeedError::Refused(Code::new("duty-longer")));
             }
             let written = Entity::update_many()
                 .col_expr(Column::UntilOn, Expr::value(time::format_date(last)))

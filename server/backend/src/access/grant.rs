@@ -1,6 +1,6 @@
 //! An administrator entrusts an account with a duty.
 
-use crate::{Backend, Deed, DeedError, Error, area, deed::Record, entity};
+use crate::{Backend, Deed, DeedError, Error, area, deed::Record, entity, mail::Letter};
 use domain::{
     access::{Action, By, Role, Side, Subject, may},
     area::AreaCode,
@@ -23,10 +23,8 @@ pub struct NewDuty {
     pub until: Option<Date>,
 }
 
-pub type GrantError = DeedError;
-
-/// Refused: `duty-area` (the role needs an area that exists), `duty-period` (it would end before it begins),
-/// `duty-twice` (the account has it already), `duty-organisation` (there is no such organisation), `own-work` (nobody
+/// Refused: `duty-area` (the role needs an area that exists), `duty-city` (it is of another city), `duty-backdated` (it
+/// would begin before today), `duty-period` (it would end before it begins), `duty-twice` (the account has it already), `duty-organisation` (there is no such organisation), `own-work` (nobody
 /// entrusts themselves). [`DeedError::NotFound`] without such an account.
 pub async fn grant(backend: &Backend, by: By<'_>, account: AccountId, new: &NewDuty) -> Result<DutyId, DeedError> {
     let subject = Subject::nowhere().with(Side::Owner, account);
@@ -39,12 +37,36 @@ pub async fn grant(backend: &Backend, by: By<'_>, account: AccountId, new: &NewD
             if found.is_none() {
                 return Err(DeedError::NotFound);
             }
-            let id = insert(&deed, by.account(), account, new).await?;
+            let id = entrust(&deed, by.account(), account, new).await?;
+            let letter = Letter::DutyGranted {
+                role: new.role,
+                area: new.area.map(area::name_within),
+                from: new.from,
+                until: new.until,
+            };
+            deed.tell(account, &letter).await?;
             let detail = serde_json::json!({ "role": new.role, "area": new.area.map(|area| area.as_str().to_owned()), "account": account });
             deed.commit(permit, Record("duty", id.into()), detail).await?;
             Ok(id)
         })
         .await
+}
+
+/// As an administrator entrusts somebody: in this city, and not for days that are past.
+pub(crate) async fn entrust(
+    deed: &Deed,
+    granted_by: Option<AccountId>,
+    account: AccountId,
+    new: &NewDuty,
+) -> Result<DutyId, DeedError> {
+    if new.from < deed.today() {
+        return Err(DeedError::Refused(Code::new("duty-backdated")));
+    }
+    let city = &deed.backend().config().centre.city_code;
+    if new.area.is_some_and(|area| !area.as_str().starts_with(city)) {
+        return Err(DeedError::Refused(Code::new("duty-city")));
+    }
+    insert(deed, granted_by, account, new).await
 }
 
 /// Writes a duty down; see [`grant`] for what is refused.

@@ -7,8 +7,8 @@ mod staff;
 mod tests;
 
 pub use end::end;
-pub(crate) use grant::insert;
-pub use grant::{GrantError, NewDuty, grant};
+pub use grant::{NewDuty, grant};
+pub(crate) use grant::{entrust, insert};
 pub use staff::{Entrusted, StaffMember, of_account, staff};
 
 use crate::{DeedError, Error, entity};

@@ -2,7 +2,7 @@
 
 use crate::{Backend, Error, entity};
 use domain::{
-    access::{Action, Actor, Duty, Subject, may},
+    access::{Action, Actor, Duty, DutyState, Subject, may},
     id::AccountId,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 pub struct Entrusted {
     pub duty: Duty,
     pub organisation: Option<String>,
-    pub in_force: bool,
+    pub state: DutyState,
 }
 
 /// An account that has or had a duty.
@@ -27,9 +27,15 @@ pub struct StaffMember {
     pub duties: Vec<Entrusted>,
 }
 
+impl Entrusted {
+    pub fn in_force(&self) -> bool {
+        self.state == DutyState::InForce
+    }
+}
+
 impl StaffMember {
     pub fn in_force(&self) -> bool {
-        self.duties.iter().any(|entrusted| entrusted.in_force)
+        self.duties.iter().any(Entrusted::in_force)
     }
 }
 
@@ -86,7 +92,7 @@ async fn members(backend: &Backend, rows: Vec<entity::duty::Model>) -> Result<Ve
         let organisation = row.organisation_id.and_then(|id| organisations.get(&id).cloned());
         let duty = super::read(row)?;
         by_account.entry(account).or_default().push(Entrusted {
-            in_force: duty.in_force(today),
+            state: duty.state(today),
             organisation,
             duty,
         });
@@ -99,7 +105,7 @@ async fn members(backend: &Backend, rows: Vec<entity::duty::Model>) -> Result<Ve
         .into_iter()
         .map(|account| {
             let mut duties = by_account.remove(&account.id).unwrap_or_default();
-            duties.sort_by_key(|entrusted| !entrusted.in_force);
+            duties.sort_by_key(|entrusted| !entrusted.in_force());
             StaffMember {
                 id: account.id.into(),
                 name: account.name,

@@ -1,11 +1,15 @@
 //! An administrator makes an account for a new member of staff, who sets the password by a mailed link.
 
-use super::{CreateError, NewAccount, create, recover};
+use super::{
+    CreateError, NewAccount, create,
+    link::{self, Purpose},
+};
 use crate::{
     Backend, DeedError, Error,
     access::{self, NewDuty},
     crypto::{Token, hash_password},
     deed::Record,
+    mail::Letter,
 };
 use domain::{
     access::{Action, Actor, Subject, may},
@@ -13,6 +17,10 @@ use domain::{
     id::AccountId,
     lang::Lang,
 };
+use jiff::SignedDuration;
+
+/// Over a weekend; afterwards "forgotten password" mails another link.
+const LINK_FOR: SignedDuration = SignedDuration::from_hours(72);
 
 /// Who is to work here.
 #[derive(Debug)]
@@ -46,8 +54,13 @@ pub async fn invite(
             let permit = may(actor, Action::CreateAccount, &Subject::nowhere()).map_err(DeedError::from)?;
             // Counts as verified: nobody takes the account over by registering its address.
             let id = create::insert(backend, &deed.tx, new, hash.clone(), true).await?;
-            access::insert(&deed, Some(actor.id), id, duty).await?;
-            recover::mail_link(&deed, id).await?;
+            access::entrust(&deed, Some(actor.id), id, duty).await?;
+            let token = link::issue(backend, &deed.tx, id, Purpose::Reset, LINK_FOR).await?;
+            let letter = Letter::StaffInvited {
+                token: token.expose().to_owned(),
+                hours: LINK_FOR.as_hours(),
+            };
+            deed.tell(id, &letter).await?;
             let detail = serde_json::json!({ "roles": [duty.role] });
             deed.commit(permit, Record("account", id.into()), detail).await?;
             Ok(id)
@@ -80,7 +93,7 @@ mod tests {
         async fn who_is_invited_sets_the_password_by_mail_and_has_the_duty(bench: &Bench) {
             let backend = &bench.backend;
             let admin = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
-            let duty = people::duty(Role::Reviewer, Some("350404001"));
+            let duty = NewDuty { from: backend.today(), ..people::duty(Role::Reviewer, Some("350404001")) };
             let id = invite(backend, &admin, &invited(), &duty).await.unwrap();
             let mail = entity::notice::Entity::find()
                 .filter(entity::notice::Column::AccountId.eq(Uuid::from(id)))
@@ -105,10 +118,10 @@ mod tests {
             let backend = &bench.backend;
             let admin = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
             let coordinator = fixture::staff(bench, "李协管", Role::Coordinator, &["350404"]).await;
-            let duty = people::duty(Role::Reviewer, Some("350404"));
+            let duty = NewDuty { from: backend.today(), ..people::duty(Role::Reviewer, Some("350404")) };
             let other = invite(backend, &coordinator, &invited(), &duty).await;
             assert!(matches!(other, Err(CreateError::Refused(DeedError::NotFound))), "{other:?}");
-            let nowhere = invite(backend, &admin, &invited(), &people::duty(Role::Reviewer, None)).await;
+            let nowhere = invite(backend, &admin, &invited(), &NewDuty { from: backend.today(), ..people::duty(Role::Reviewer, None) }).await;
             assert!(matches!(nowhere, Err(CreateError::Refused(DeedError::Refused(_)))), "{nowhere:?}");
             let known = crate::account::by_email(backend, &invited().email).await.unwrap();
             assert_eq!(known, None, "nothing of it stays");

@@ -5,7 +5,7 @@ use super::{
     verify::mark_verified,
 };
 use crate::{
-    Backend, Deed, DeedError, Error,
+    Backend, DeedError, Error,
     crypto::{Token, hash_password},
     deed::Record,
     entity,
@@ -39,22 +39,17 @@ pub async fn ask_reset(backend: &Backend, email: &Email) -> Result<(), DeedError
                 return Ok(());
             }
             link::end_all(backend, &deed.tx, id, Purpose::Reset).await?;
-            mail_link(&deed, id).await?;
+            let token = link::issue(backend, &deed.tx, id, Purpose::Reset, RESET_FOR).await?;
+            let letter = Letter::ResetPassword {
+                token: token.expose().to_owned(),
+                hours: RESET_FOR.as_hours(),
+            };
+            deed.tell(id, &letter).await?;
             let record = Record("account", id.into());
             deed.commit(permit, record, serde_json::json!({})).await?;
             Ok(())
         })
         .await
-}
-
-/// Mails a link for a new password.
-pub(super) async fn mail_link(deed: &Deed, id: AccountId) -> Result<(), Error> {
-    let token = link::issue(deed.backend(), &deed.tx, id, Purpose::Reset, RESET_FOR).await?;
-    let letter = Letter::ResetPassword {
-        token: token.expose().to_owned(),
-        hours: RESET_FOR.as_hours(),
-    };
-    deed.tell(id, &letter).await
 }
 
 /// Sets a new password by a link; every session ends, and the owner is told by mail. `false`: the link is unknown, used

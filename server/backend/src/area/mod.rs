@@ -82,6 +82,18 @@ pub fn names(code: AreaCode) -> AreaNames<'static> {
     }
 }
 
+/// The area by its own name and that of the district around it.
+pub fn name_within(code: AreaCode) -> String {
+    let names = names(code);
+    let around = [names.city, names.district, names.street, names.community];
+    let named: Vec<_> = around.into_iter().filter(|name| !name.is_empty()).collect();
+    match named.as_slice() {
+        // The city goes without saying where there is something within it.
+        [_, within @ ..] if !within.is_empty() => within.join(" "),
+        _ => find(code).map_or_else(|| code.to_string(), |area| area.name.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -131,11 +131,6 @@ impl Keys {
         String::from_utf8(plain).map_err(|_| OpenError::Malformed)
     }
 
-    /// Whether the value was sealed with an older key and should be sealed anew when its row is next written.
-    pub fn is_stale(&self, sealed: &str) -> bool {
-        sealed.split_once(':').is_none_or(|(id, _)| id != self.newest().id)
-    }
-
     /// The hash under which a sealed value is found again: equal inputs give equal hashes, and without the key nobody
     /// can test guesses. `purpose` (such as `"person.document"`) keeps hashes of different columns apart.
     ///
@@ -256,9 +251,8 @@ mod tests {
         let sealed = keys(&[("k1", 1)]).seal(PLACE, "secret");
         let rotated = keys(&[("k1", 1), ("k2", 2)]);
         assert_eq!(rotated.open(PLACE, &sealed).as_deref(), Ok("secret"));
-        assert!(rotated.is_stale(&sealed));
         let anew = rotated.seal(PLACE, "secret");
-        assert!(anew.starts_with("k2:") && !rotated.is_stale(&anew));
+        assert!(anew.starts_with("k2:"));
         let without_old = keys(&[("k2", 2)]);
         assert_eq!(
             without_old.open(PLACE, &sealed),

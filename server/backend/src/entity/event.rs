@@ -7,6 +7,7 @@ pub struct Model {
     pub id: Uuid,
     pub registration_id: Option<Uuid>,
     pub lease_id: Option<Uuid>,
+    pub person_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub field: String,
     #[sea_orm(column_type = "Text", nullable)]
@@ -16,6 +17,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub reason: Option<String>,
     pub proof_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub shown_by: Option<String>,
     pub actor_id: Option<Uuid>,
     #[sea_orm(column_type = "Text")]
     pub as_right: String,

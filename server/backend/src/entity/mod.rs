@@ -28,6 +28,7 @@ pub mod notice;
 pub mod number_sequence;
 pub mod occupant;
 pub mod occupied_space;
+pub mod offered_space;
 pub mod organisation;
 pub mod parameter;
 pub mod party;

@@ -6,6 +6,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub merged_into: Option<Uuid>,
+    pub merged: bool,
     pub created_at: i64,
 }
 

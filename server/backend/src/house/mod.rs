@@ -20,8 +20,8 @@ use domain::{
     time,
 };
 use jiff::Timestamp;
-use sea_orm::sea_query::{Expr, ExprTrait, LockType, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -100,16 +100,6 @@ pub async fn find_own(backend: &Backend, actor: &Actor, id: HouseId) -> Result<O
 /// A house, or what hangs on it, as its landlord has to do with it: where it stands doesn't matter then.
 pub(crate) fn own(landlord: AccountId) -> Subject {
     Subject::nowhere().with(Side::Landlord, landlord)
-}
-
-/// Takes the house until the deed is done: whoever counts what is offered of it comes one after the other. What only
-/// refers to the house goes on meanwhile.
-pub(crate) async fn hold(tx: &impl ConnectionTrait, id: HouseId) -> Result<(), Error> {
-    entity::house::Entity::find_by_id(id)
-        .lock(LockType::NoKeyUpdate)
-        .one(tx)
-        .await?;
-    Ok(())
 }
 
 /// Every house of a landlord, the newest first.

@@ -5,27 +5,40 @@ use super::{
     tally::{Options, Tally},
 };
 use crate::{
-    Backend, Deed, DeedError, Error,
-    entity::{index_change, listing},
-    favourite,
+    Backend, Deed, DeedError, Error, entity,
+    error::{LISTING_SOURCE_KEY, violates},
+    listing::{all_changed, write_version},
     saved_search::{self, News},
 };
 use domain::{
     access::{Action, By, Subject, may},
     geo::Gcj02Point,
     id::ListingId,
-    listing::ListingStatus,
+    listing::{ListingAction, ListingParty, ListingStatus},
 };
+use entity::listing::{Column, Entity, Model};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Iterable, ModelTrait, QueryFilter,
+    sea_query::Expr,
 };
 use std::collections::HashMap;
-use uuid::Uuid;
+
+/// So often a batch is written when its listings change under it; each time it is read anew.
+const TRIES: u32 = 5;
 
 /// Writes the rows, each with its key, and says what became of them. Rows that change nothing leave no trace.
 pub(super) async fn write(backend: &Backend, rows: &[(String, Offer)], options: Options) -> Result<Tally, DeedError> {
+    let mut tries = 1;
+    loop {
+        match write_once(backend, rows, options).await {
+            Err(DeedError::Stale) if tries < TRIES => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+async fn write_once(backend: &Backend, rows: &[(String, Offer)], options: Options) -> Result<Tally, DeedError> {
     if rows.is_empty() {
         return Ok(Tally::default());
     }
@@ -46,58 +59,37 @@ pub(super) async fn write(backend: &Backend, rows: &[(String, Offer)], options: 
         .await
 }
 
-async fn write_all(deed: &Deed, rows: &[(String, Offer)], options: Options) -> Result<Tally, Error> {
-    let mut tally = Tally::default();
+async fn write_all(deed: &Deed, rows: &[(String, Offer)], options: Options) -> Result<Tally, DeedError> {
     let (tx, now) = (&deed.tx, deed.now);
     let mut known = find(tx, rows).await?;
+    let mut tally = Tally::default();
+    let mut heard = Heard::default();
     let mut new = Vec::new();
-    let mut seen_by_search = Vec::new();
-    let mut news = Vec::new();
     for (key, offer) in rows {
         let Some(before) = known.remove(key) else {
-            let row = fill(blank(key.clone(), now, options), offer.clone());
-            if is_published(&row) {
-                seen_by_search.push(row.id);
-                news.push(News::online(row.id.into()));
-            }
+            let row = begin(key.clone(), offer.clone(), options, now);
+            heard.note(None, &row)?;
             new.push(row);
             continue;
         };
-        let was_published = is_published(&before);
-        let mut after = fill(before.clone(), offer.clone());
-        if options.publish {
-            publish(&mut after, now);
-        }
-        if after == before {
+        let Some(after) = refresh(&before, offer.clone(), options, now)? else {
             tally.unchanged += 1;
             continue;
-        }
-        after.version += 1;
-        after.updated_at = now.as_millisecond();
-        if was_published || is_published(&after) {
-            seen_by_search.push(after.id);
-        }
-        if is_published(&after) {
-            let id = after.id.into();
-            news.push(if was_published {
-                News::changed(id, &before)?
-            } else {
-                News::online(id)
-            });
-        }
-        after.into_active_model().reset_all().update(tx).await?;
+        };
+        update(tx, &before, &after, now).await?;
+        heard.note(Some(&before), &after)?;
         tally.updated += 1;
     }
     tally.imported += u64::try_from(new.len()).unwrap_or(u64::MAX);
     insert(tx, new).await?;
-    tell_search(tx, seen_by_search, now).await?;
-    saved_search::hear(deed.backend(), tx, news).await?;
+    all_changed(tx, &heard.changed, now).await?;
+    saved_search::hear(deed.backend(), tx, heard.news).await?;
     Ok(tally)
 }
 
-async fn find(tx: &impl ConnectionTrait, rows: &[(String, Offer)]) -> Result<HashMap<String, listing::Model>, Error> {
-    let found = listing::Entity::find()
-        .filter(listing::Column::SourceKey.is_in(rows.iter().map(|(key, _)| key.as_str())))
+async fn find(tx: &impl ConnectionTrait, rows: &[(String, Offer)]) -> Result<HashMap<String, Model>, Error> {
+    let found = Entity::find()
+        .filter(Column::SourceKey.is_in(rows.iter().map(|(key, _)| key.as_str())))
         .all(tx)
         .await?;
     Ok(found
@@ -106,48 +98,97 @@ async fn find(tx: &impl ConnectionTrait, rows: &[(String, Offer)]) -> Result<Has
         .collect())
 }
 
-async fn insert(tx: &impl ConnectionTrait, rows: Vec<listing::Model>) -> Result<(), Error> {
+/// Stale: another import is at the same rows.
+async fn insert(tx: &impl ConnectionTrait, rows: Vec<Model>) -> Result<(), DeedError> {
     if rows.is_empty() {
         return Ok(());
     }
     let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
-    listing::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-async fn tell_search(tx: &impl ConnectionTrait, ids: Vec<Uuid>, now: Timestamp) -> Result<(), Error> {
-    if ids.is_empty() {
-        return Ok(());
+    match Entity::insert_many(rows).exec_without_returning(tx).await {
+        Err(error) if violates(&error, &LISTING_SOURCE_KEY) => Err(DeedError::Stale),
+        done => Ok(done.map(|_| ())?),
     }
-    let listings: Vec<ListingId> = ids.iter().copied().map(ListingId::from).collect();
-    let changes = ids.into_iter().map(|id| index_change::ActiveModel {
-        seq: NotSet,
-        listing_id: Set(id),
-        at: Set(now.as_millisecond()),
-    });
-    index_change::Entity::insert_many(changes)
-        .exec_without_returning(tx)
-        .await?;
-    favourite::listing_changed(tx, &listings, now).await
 }
 
-fn is_published(row: &listing::Model) -> bool {
-    row.status == ListingStatus::Published.code()
+/// Writes what the file says anew, unless somebody else changed the listing since it was read (stale).
+async fn update(tx: &impl ConnectionTrait, before: &Model, after: &Model, now: Timestamp) -> Result<(), DeedError> {
+    let differs = |column: &Column| before.get(*column) != after.get(*column);
+    let columns = Column::iter()
+        .filter(|column| !matches!(column, Column::Status))
+        .filter(differs)
+        .map(|column| (column, Expr::value(after.get(column))));
+    let read = (before.id.into(), before.version);
+    write_version(tx, read, status(after)?, now, columns).await
 }
 
-/// Puts a draft online. What was withdrawn, paused or taken down here with a reason stays so: a file doesn't overrule people.
-fn publish(row: &mut listing::Model, now: Timestamp) {
-    if row.status == ListingStatus::Draft.code() && row.returned_reason.is_none() {
-        row.status = ListingStatus::Published.code().to_owned();
+/// Who has to hear of a batch.
+#[derive(Default)]
+struct Heard {
+    /// Seen by the search, before or now.
+    changed: Vec<ListingId>,
+    news: Vec<News>,
+}
+
+impl Heard {
+    fn note(&mut self, before: Option<&Model>, after: &Model) -> Result<(), Error> {
+        let before = match before {
+            Some(before) if status(before)?.is_public() => Some(before),
+            _ => None,
+        };
+        let id = ListingId::from(after.id);
+        let is_public = status(after)?.is_public();
+        if is_public || before.is_some() {
+            self.changed.push(id);
+        }
+        if is_public {
+            self.news.push(match before {
+                Some(before) => News::changed(id, before)?,
+                None => News::online(id),
+            });
+        }
+        Ok(())
+    }
+}
+
+fn status(row: &Model) -> Result<ListingStatus, Error> {
+    let corrupt = |_| Error::corrupt("listing", "status", row.id);
+    row.status.parse().map_err(corrupt)
+}
+
+fn begin(key: String, offer: Offer, options: Options, now: Timestamp) -> Model {
+    let mut row = fill(blank(key, now), offer);
+    if options.publish {
+        publish(&mut row, ListingStatus::Draft, now);
+    }
+    row
+}
+
+/// The listing as the file says it is; nothing where that is nothing new, or isn't for the file to say.
+fn refresh(before: &Model, offer: Offer, options: Options, now: Timestamp) -> Result<Option<Model>, Error> {
+    let Ok(status) = status(before)?.after(ListingParty::Source, ListingAction::Refresh) else {
+        return Ok(None);
+    };
+    let mut after = fill(before.clone(), offer);
+    if options.publish {
+        publish(&mut after, status, now);
+    }
+    Ok((after != *before).then_some(after))
+}
+
+/// Puts a draft online. What was taken down here with a reason stays so: a file doesn't overrule people.
+fn publish(row: &mut Model, status: ListingStatus, now: Timestamp) {
+    let published = status.after(ListingParty::Source, ListingAction::Publish);
+    if let (Ok(published), None) = (published, &row.returned_reason) {
+        row.status = published.code().to_owned();
         row.published_at = Some(now.as_millisecond());
         row.confirmed_at = Some(now.as_millisecond());
     }
 }
 
 /// What an imported listing has before its row fills it: no house, no landlord, no terms but the rent.
-fn blank(key: String, now: Timestamp, options: Options) -> listing::Model {
+fn blank(key: String, now: Timestamp) -> Model {
     let now_ms = now.as_millisecond();
-    let mut row = listing::Model {
+    Model {
         id: ListingId::generate().into(),
         house_id: None,
         landlord_id: None,
@@ -187,16 +228,12 @@ fn blank(key: String, now: Timestamp, options: Options) -> listing::Model {
         submitted_at: None,
         published_at: None,
         confirmed_at: None,
-    };
-    if options.publish {
-        publish(&mut row, now);
     }
-    row
 }
 
 /// The listing with everything that the row says of it.
-fn fill(row: listing::Model, offer: Offer) -> listing::Model {
-    listing::Model {
+fn fill(row: Model, offer: Offer) -> Model {
+    Model {
         source: format!("import:{}", offer.source),
         mode: offer.mode.code().to_owned(),
         title: offer.title,

@@ -1,6 +1,13 @@
 use super::*;
-use crate::{both, entity, import::COLUMNS};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel, PaginatorTrait, QueryOrder};
+use crate::{
+    both, entity,
+    import::COLUMNS,
+    test_support::{meet, run_into},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, sea_query::Expr,
+};
 
 const PUBLISH: Options = Options { publish: true };
 const DRAFT: Options = Options { publish: false };
@@ -95,6 +102,53 @@ both! {
         assert_eq!(index_changes(backend).await, 2);
 
         assert_eq!(import(backend, &file(SMALL), DRAFT).await.0, tally(0, 0, 3, 0), "never takes offline");
+    }
+
+    async fn a_listing_that_is_taken_down_while_it_is_imported_stays_down(bench: &Bench) {
+        use entity::listing::{Column, Entity};
+        let backend = &bench.backend;
+        import(backend, &file(SMALL), PUBLISH).await;
+        let id = all(backend).await[1].id;
+        let tx = backend.database().begin().await.unwrap();
+        Entity::update_many()
+            .col_expr(Column::Status, Expr::value("draft"))
+            .col_expr(Column::ReturnedReason, Expr::value("a false listing"))
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(Column::Id.eq(id))
+            .exec(&tx)
+            .await
+            .unwrap();
+        let dearer = file(&SMALL.replace(",1300", ",1290"));
+        let (seen, _) = run_into(bench, tx, import(backend, &dearer, PUBLISH)).await;
+        assert_eq!(seen, tally(0, 1, 2, 0));
+        let row = all(backend).await.remove(1);
+        assert_eq!((row.status.as_str(), row.returned_reason.as_deref()), ("draft", Some("a false listing")));
+        assert_eq!((row.rent_yuan, row.version), (1290, 3));
+        assert_eq!(index_changes(backend).await, 3, "nobody sees it");
+    }
+
+    async fn a_file_that_is_imported_twice_at_once_is_imported_once(bench: &Bench) {
+        let backend = &bench.backend;
+        let content = file(SMALL);
+        let once = || import(backend, &content, PUBLISH);
+        let ((one, _), (other, _)) = meet(bench, once(), once()).await;
+        assert!([one, other].contains(&tally(3, 0, 0, 0)) && [one, other].contains(&tally(0, 0, 3, 0)), "{one} {other}");
+        assert_eq!((all(backend).await.len(), index_changes(backend).await), (3, 3));
+    }
+
+    async fn what_people_let_or_withdrew_is_not_the_files_to_change(bench: &Bench) {
+        let backend = &bench.backend;
+        import(backend, &file(SMALL), PUBLISH).await;
+        for (row, status) in all(backend).await.into_iter().zip(["paused", "let", "withdrawn"]) {
+            let mut row = row.into_active_model();
+            row.status = Set(status.to_owned());
+            row.update(backend.database().writer()).await.unwrap();
+        }
+        let dearer = file(&SMALL.replace(",1350", ",1360").replace(",1300", ",1290").replace(",420", ",430"));
+        assert_eq!(import(backend, &dearer, PUBLISH).await.0, tally(0, 1, 2, 0));
+        let rows = all(backend).await;
+        let seen: Vec<_> = rows.iter().map(|row| (row.status.as_str(), row.rent_yuan)).collect();
+        assert_eq!(seen, [("paused", 1360), ("let", 1300), ("withdrawn", 420)]);
     }
 
     async fn bad_rows_are_told_with_their_lines_and_stop_nothing(bench: &Bench) {

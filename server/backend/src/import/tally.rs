@@ -13,6 +13,7 @@ pub struct Options {
 pub struct Tally {
     pub imported: u64,
     pub updated: u64,
+    /// They say nothing new, or their listing is not the file's to change any more.
     pub unchanged: u64,
     pub rejected: u64,
 }

@@ -11,18 +11,18 @@ use domain::{
     access::{Actor, Permit},
     form::Code,
     id::ListingId,
-    listing::{ListingAction, ListingParty, ListingStatus, room_to_let},
+    listing::{ListingAction, ListingParty, room_to_let},
     space::LettingMode,
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
-use uuid::Uuid;
+use sea_orm::{ConnectionTrait, sea_query::Expr};
 
 /// Sends a draft for review. Refused: `listing-twice` (the same rooms are already offered), `space-not-lettable`.
 pub async fn submit(backend: &Backend, actor: &Actor, id: ListingId) -> Result<(), DeedError> {
     change(backend, actor, id, ListingAction::Submit).await
 }
 
-/// Does what the table of actions allows a landlord. `Edit` carries terms and is [`super::update`]'s.
+/// Does what the table of actions allows a landlord. `Edit` carries terms and is [`super::update`]'s. Refused:
+/// `listing-twice`, where it is offered again and its rooms are by now.
 pub async fn change(backend: &Backend, actor: &Actor, id: ListingId, action: ListingAction) -> Result<(), DeedError> {
     backend
         .deed(async |deed| {
@@ -41,21 +41,21 @@ pub(super) async fn act(deed: Deed, permit: Permit, listing: &Listing, action: L
     let columns = match action {
         ListingAction::Submit => {
             check_space(backend, tx, listing).await?;
-            check_not_twice(tx, listing).await?;
             vec![
                 (Column::SubmittedAt, at()),
                 (Column::ReturnedReason, Expr::value(None::<String>)),
             ]
         }
         ListingAction::Resume | ListingAction::Reconfirm => {
-            check_not_twice(tx, listing).await?;
             freshness::watch(&deed, listing.id, now).await?;
             vec![(Column::ConfirmedAt, at())]
         }
         ListingAction::Pause | ListingAction::Withdraw | ListingAction::Revise => Vec::new(),
-        ListingAction::Edit | ListingAction::Publish | ListingAction::Return | ListingAction::Expire => {
-            return Err(DeedError::Stale);
-        }
+        ListingAction::Edit
+        | ListingAction::Publish
+        | ListingAction::Return
+        | ListingAction::Expire
+        | ListingAction::Refresh => return Err(DeedError::Stale),
     };
     write(tx, listing, status, now, columns).await?;
     changed(tx, listing.id, now).await?;
@@ -86,38 +86,16 @@ pub(super) async fn check_space(
     }
 }
 
-/// The same rooms are offered once: a whole house excludes its rooms, a room excludes itself. Holds the house, so that what
-/// was counted stays so until the deed is done.
-pub(super) async fn check_not_twice(tx: &impl ConnectionTrait, listing: &Listing) -> Result<(), DeedError> {
-    use entity::listing::{Column, Entity};
-    house::hold(tx, listing.house).await?;
-    let offered = [ListingStatus::InReview, ListingStatus::Published, ListingStatus::Paused];
-    let mut others = Entity::find()
-        .filter(Column::HouseId.eq(Uuid::from(listing.house)))
-        .filter(Column::Id.ne(Uuid::from(listing.id)))
-        .filter(Column::Status.is_in(offered.map(ListingStatus::code)));
-    if let Some(no) = listing.terms.space {
-        others = others.filter(
-            Condition::any()
-                .add(Column::SpaceNo.is_null())
-                .add(Column::SpaceNo.eq(i32::from(no))),
-        );
-    }
-    if others.count(tx).await? > 0 {
-        return Err(DeedError::Refused(Code::new("listing-twice")));
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         both, listing,
-        test_support::{Bench, meet, people},
+        test_support::{meet, people},
     };
-    use domain::listing::TypedListing;
-    use sea_orm::QueryOrder;
+    use domain::listing::ListingStatus;
+    use sea_orm::{EntityTrait, QueryOrder};
+    use uuid::Uuid;
 
     async fn changes(backend: &Backend) -> Vec<Uuid> {
         let rows = entity::index_change::Entity::find()
@@ -128,53 +106,7 @@ mod tests {
         rows.into_iter().map(|row| row.listing_id).collect()
     }
 
-    fn room(no: u8) -> TypedListing {
-        TypedListing {
-            mode: "shared".into(),
-            space: no.to_string(),
-            area: "15".into(),
-            ..people::whole_house()
-        }
-    }
-
-    /// Drafts of one house, sent for review at the same instant; tells of whom it was refused that they offer it twice.
-    async fn sent_at_once(bench: &Bench, drafts: [TypedListing; 2]) -> [bool; 2] {
-        let backend = &bench.backend;
-        let landlord = people::citizen(backend, "landlord@example.cn").await;
-        let house = crate::house::register(backend, &landlord, people::new_house("502"))
-            .await
-            .unwrap();
-        let [one, other] = drafts.map(|typed| people::terms(backend, &typed));
-        let one = listing::create(backend, &landlord, house, one).await.unwrap();
-        let other = listing::create(backend, &landlord, house, other).await.unwrap();
-        let (one, other) = meet(
-            bench,
-            submit(backend, &landlord, one),
-            submit(backend, &landlord, other),
-        )
-        .await;
-        [one, other].map(|sent| match sent {
-            Ok(()) => false,
-            Err(DeedError::Refused(code)) if code.code == "listing-twice" => true,
-            Err(error) => panic!("{error:?}"),
-        })
-    }
-
     both! {
-        async fn two_listings_of_one_room_sent_at_once_are_one_offer(bench: &Bench) {
-            let refused = sent_at_once(bench, [room(1), room(1)]).await;
-            assert_ne!(refused[0], refused[1], "{refused:?}");
-        }
-
-        async fn a_room_and_its_whole_house_sent_at_once_are_one_offer(bench: &Bench) {
-            let refused = sent_at_once(bench, [room(1), people::whole_house()]).await;
-            assert_ne!(refused[0], refused[1], "{refused:?}");
-        }
-
-        async fn two_rooms_sent_at_once_are_two_offers(bench: &Bench) {
-            assert_eq!(sent_at_once(bench, [room(1), room(2)]).await, [false, false]);
-        }
-
         async fn a_listing_that_is_sent_twice_at_once_is_sent_once(bench: &Bench) {
             let backend = &bench.backend;
             let landlord = people::citizen(backend, "landlord@example.cn").await;
@@ -204,27 +136,6 @@ mod tests {
             assert!(listing::find_own(backend, &stranger, id).await.unwrap().is_none());
             let theirs = change(backend, &stranger, id, ListingAction::Withdraw).await;
             assert!(matches!(theirs, Err(DeedError::NotFound)));
-        }
-
-        async fn the_same_rooms_are_offered_once(bench: &Bench) {
-            let backend = &bench.backend;
-            let landlord = people::citizen(backend, "landlord@example.cn").await;
-            let house = crate::house::register(backend, &landlord, people::new_house("502")).await.unwrap();
-            let mut drafts = Vec::new();
-            for typed in [room(1), room(2), room(1), people::whole_house()] {
-                let terms = people::terms(backend, &typed);
-                drafts.push(listing::create(backend, &landlord, house, terms).await.unwrap());
-            }
-            submit(backend, &landlord, drafts[0]).await.unwrap();
-            submit(backend, &landlord, drafts[1]).await.unwrap();
-            for taken in &drafts[2..] {
-                let result = submit(backend, &landlord, *taken).await;
-                assert!(matches!(result, Err(DeedError::Refused(code)) if code.code == "listing-twice"));
-            }
-            for id in &drafts[..2] {
-                change(backend, &landlord, *id, ListingAction::Withdraw).await.unwrap();
-            }
-            submit(backend, &landlord, drafts[3]).await.unwrap();
         }
 
         async fn every_change_of_state_reaches_the_search(bench: &Bench) {

@@ -6,6 +6,7 @@ mod add_photos;
 mod change;
 mod freshness;
 mod link;
+mod offer;
 mod photo;
 mod position;
 mod review;
@@ -17,6 +18,7 @@ pub use change::{change, submit};
 pub(crate) use freshness::CheckFreshness;
 pub use freshness::{ToConfirm, expires_at, to_confirm, watch_published};
 pub use link::Link;
+pub(crate) use offer::release;
 pub use photo::{Photo, PhotoFile, photo_file, photos};
 pub use position::set_position;
 pub use review::{Review, ReviewChecks, Waiting, publish, review, send_back, waiting};
@@ -24,8 +26,9 @@ pub use save::{create, update};
 pub use still_there::{answer, still_there};
 
 use crate::{
-    Backend, DeedError, Error, entity,
+    Backend, Deed, DeedError, Error, entity,
     house::{self, House},
+    saved_search::{self, News},
 };
 use domain::{
     access::{Action, Actor, Permit, may},
@@ -40,7 +43,6 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::Expr,
@@ -80,14 +82,23 @@ impl Listing {
 
 /// Tells the search that a listing changed, and who keeps it.
 pub(crate) async fn changed(tx: &impl ConnectionTrait, id: ListingId, now: Timestamp) -> Result<(), Error> {
-    entity::index_change::ActiveModel {
-        seq: NotSet,
-        listing_id: Set(id.into()),
-        at: Set(now.as_millisecond()),
+    all_changed(tx, &[id], now).await
+}
+
+/// [`changed`], for many at once.
+pub(crate) async fn all_changed(tx: &impl ConnectionTrait, ids: &[ListingId], now: Timestamp) -> Result<(), Error> {
+    if ids.is_empty() {
+        return Ok(());
     }
-    .insert(tx)
-    .await?;
-    crate::favourite::listing_changed(tx, &[id], now).await
+    let changes = ids.iter().map(|id| entity::index_change::ActiveModel {
+        seq: NotSet,
+        listing_id: Set((*id).into()),
+        at: Set(now.as_millisecond()),
+    });
+    entity::index_change::Entity::insert_many(changes)
+        .exec_without_returning(tx)
+        .await?;
+    crate::favourite::listing_changed(tx, ids, now).await
 }
 
 /// One of our own listings, whatever its state. What the visitor may see of it is for the caller to decide.
@@ -146,26 +157,29 @@ fn public_point(house: &House) -> Option<Gcj02Point> {
     house.position.map(|position| position.to_gcj02().coarse())
 }
 
-/// Moves every listing of a house to where the house now is said to be.
-pub(crate) async fn follow_position(tx: &impl ConnectionTrait, house: &House, now: Timestamp) -> Result<(), Error> {
+/// Moves every listing of a house to where the house now is said to be. Who waits for homes near a place is told of those
+/// that came into it.
+async fn follow_position(deed: &Deed, house: &House) -> Result<(), Error> {
     use entity::listing::{Column, Entity};
-    let point = public_point(house);
+    let (tx, point) = (&deed.tx, public_point(house));
     let of_house = Column::HouseId.eq(Uuid::from(house.id));
-    Entity::update_many()
-        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
-        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
-        .filter(of_house.clone())
-        .exec(tx)
-        .await?;
     let published = Entity::find()
-        .filter(of_house)
+        .filter(of_house.clone())
         .filter(Column::Status.eq(ListingStatus::Published.code()))
         .all(tx)
         .await?;
+    Entity::update_many()
+        .col_expr(Column::LatE6, Expr::value(point.map(Gcj02Point::latitude_e6)))
+        .col_expr(Column::LngE6, Expr::value(point.map(Gcj02Point::longitude_e6)))
+        .filter(of_house)
+        .exec(tx)
+        .await?;
+    let mut news = Vec::new();
     for listing in published {
-        changed(tx, listing.id.into(), now).await?;
+        changed(tx, listing.id.into(), deed.now).await?;
+        news.push(News::changed(listing.id.into(), &listing)?);
     }
-    Ok(())
+    saved_search::hear(deed.backend(), tx, news).await
 }
 
 /// The listing as its landlord acts on it within a deed.
@@ -193,6 +207,7 @@ const fn right_to(action: ListingAction) -> Action {
         ListingAction::Reconfirm => Action::ReconfirmListing,
         ListingAction::Withdraw => Action::WithdrawListing,
         ListingAction::Expire => Action::ExpireListing,
+        ListingAction::Refresh => Action::ImportListings,
     }
 }
 
@@ -201,7 +216,8 @@ fn next(listing: &Listing, party: ListingParty, action: ListingAction) -> Result
     listing.status.after(party, action).map_err(|_| DeedError::Stale)
 }
 
-/// Sets `columns` of a listing that is still in the version that was read.
+/// Sets `columns` of a listing that is still in the version that was read. Refused: `listing-twice` (it is offered from now
+/// on, and its rooms already are).
 async fn write(
     tx: &impl ConnectionTrait,
     listing: &Listing,
@@ -209,17 +225,29 @@ async fn write(
     now: Timestamp,
     columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
 ) -> Result<(), DeedError> {
+    write_version(tx, (listing.id, listing.version), status, now, columns).await?;
+    offer::follow(tx, listing, status).await
+}
+
+/// [`write`], for what is no listing of our own and has no rooms here.
+pub(crate) async fn write_version(
+    tx: &impl ConnectionTrait,
+    (id, version): (ListingId, i32),
+    status: ListingStatus,
+    now: Timestamp,
+    columns: impl IntoIterator<Item = (entity::listing::Column, Expr)>,
+) -> Result<(), DeedError> {
     use entity::listing::{Column, Entity};
     let mut statement = Entity::update_many()
         .col_expr(Column::Status, Expr::value(status.code()))
-        .col_expr(Column::Version, Expr::value(listing.version + 1))
+        .col_expr(Column::Version, Expr::value(version + 1))
         .col_expr(Column::UpdatedAt, Expr::value(now.as_millisecond()));
     for (column, value) in columns {
         statement = statement.col_expr(column, value);
     }
     let written = statement
-        .filter(Column::Id.eq(Uuid::from(listing.id)))
-        .filter(Column::Version.eq(listing.version))
+        .filter(Column::Id.eq(Uuid::from(id)))
+        .filter(Column::Version.eq(version))
         .exec(tx)
         .await?;
     if written.rows_affected == 0 {

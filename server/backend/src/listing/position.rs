@@ -35,7 +35,7 @@ pub async fn set_position(
                 .filter(Column::Id.eq(Uuid::from(id)))
                 .exec(&deed.tx)
                 .await?;
-            follow_position(&deed.tx, &House { position, ..house }, deed.now).await?;
+            follow_position(&deed, &House { position, ..house }).await?;
             // Not the position itself: the audit holds no personal data.
             let detail = serde_json::json!({ "system": system });
             deed.commit(permit, Record("house", id.into()), detail).await?;

@@ -1,10 +1,6 @@
 //! A coordinator reviews a listing and its house: published, or sent back with a reason.
 
-use super::{
-    Listing,
-    change::{check_not_twice, check_space},
-    changed, find_in, freshness, next, public_point, write,
-};
+use super::{Listing, change::check_space, changed, find_in, freshness, next, public_point, write};
 use crate::{
     Backend, Deed, DeedError, Error, account,
     deed::Record,
@@ -121,7 +117,7 @@ fn subject(listing: &Listing, house: &House) -> Subject {
 
 /// Publishes a listing; its house counts as verified from now on.
 ///
-/// Refused: `review-title`, `review-duplicates` (not checked), `space-not-lettable`, `listing-twice`, `own-work`.
+/// Refused: `review-title`, `review-duplicates` (not checked), `space-not-lettable`, `own-work`.
 pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: ReviewChecks) -> Result<(), DeedError> {
     backend
         .deed(async |deed| {
@@ -134,7 +130,6 @@ pub async fn publish(backend: &Backend, actor: &Actor, id: ListingId, checks: Re
                 return Err(DeedError::Refused(Code::new("review-duplicates")));
             }
             check_space(backend, &deed.tx, &listing).await?;
-            check_not_twice(&deed.tx, &listing).await?;
             put_online(&deed, &listing, &house, status).await?;
             verify_house(&deed.tx, actor, house.id, deed.now).await?;
             let letter = Letter::ListingPublished {

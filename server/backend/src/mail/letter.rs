@@ -1,5 +1,6 @@
 //! Every mail that the centre writes, with what it needs to be told.
 
+use domain::access::Role;
 use domain::favourite::Standing;
 use domain::id::{AccountId, ListingId, MatchId, RegistrationId, ViewingId};
 use domain::money::Yuan;
@@ -18,6 +19,15 @@ pub enum Letter {
     VerifyEmail { token: String, hours: i64 },
     /// To who forgot the password. `hours`: how long the token works.
     ResetPassword { token: String, hours: i64 },
+    /// To a new member of staff: choose a password. `hours`: how long the token works.
+    StaffInvited { token: String, hours: i64 },
+    /// To whom an administrator entrusted with a duty: `area` in words, none where it is everywhere.
+    DutyGranted {
+        role: Role,
+        area: Option<String>,
+        from: Date,
+        until: Option<Date>,
+    },
     /// To the owner of the account: it has another password since then.
     PasswordChanged { at: Timestamp },
     /// To the landlord: somebody would like to view.
@@ -39,6 +49,8 @@ pub enum Letter {
     ViewingDeclined { title: String },
     /// To the other side: called off.
     ViewingCancelled { title: String, viewing_id: ViewingId },
+    /// To who wanted to view: the home is let.
+    ViewingHomeLet { title: String },
     /// To the landlord: somebody applied.
     ApplicationReceived {
         title: String,
@@ -191,6 +203,7 @@ impl Letter {
             self,
             Self::VerifyEmail { .. }
                 | Self::ResetPassword { .. }
+                | Self::StaffInvited { .. }
                 | Self::SearchAlert { .. }
                 | Self::ListingReminder { .. }
                 | Self::ListingExpired { .. }
@@ -248,6 +261,22 @@ impl Letter {
                 token: token(),
                 hours: 1,
             },
+            Self::StaffInvited {
+                token: token(),
+                hours: 72,
+            },
+            Self::DutyGranted {
+                role: Role::Reviewer,
+                area: Some("三元区 列东街道".to_owned()),
+                from: jiff::civil::date(2026, 12, 1),
+                until: None,
+            },
+            Self::DutyGranted {
+                role: Role::Administrator,
+                area: None,
+                from: jiff::civil::date(2026, 12, 1),
+                until: Some(jiff::civil::date(2027, 11, 30)),
+            },
             Self::PasswordChanged { at },
             Self::ViewingAsked {
                 title: title(),
@@ -269,6 +298,7 @@ impl Letter {
                 title: title(),
                 viewing_id,
             },
+            Self::ViewingHomeLet { title: title() },
             Self::ApplicationReceived {
                 title: title(),
                 match_id,

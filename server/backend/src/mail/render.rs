@@ -48,12 +48,15 @@ type File = (&'static str, [(Lang, &'static str); 2]);
 const LETTERS: &[File] = files![
     "verify-email",
     "reset-password",
+    "staff-invited",
+    "duty-granted",
     "password-changed",
     "viewing-asked",
     "viewing-offered",
     "viewing-booked",
     "viewing-declined",
     "viewing-cancelled",
+    "viewing-home-let",
     "application-received",
     "application-accepted",
     "application-declined",
@@ -252,7 +255,7 @@ mod tests {
                     .lines()
                     .find(|line| line.starts_with("http://127.0.0.1:3000/"))
                     .unwrap();
-                let path = link.trim_start_matches("http://127.0.0.1:3000/");
+                let path = link.trim_start_matches("http://127.0.0.1:3000");
                 assert_eq!(
                     mail.html.matches(path).count(),
                     2,

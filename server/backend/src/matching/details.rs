@@ -1,4 +1,5 @@
-//! The tenant gives the documents of everybody who moves in: only after the landlord has accepted (see the privacy rules).
+//! The tenant gives the documents of everybody who moves in: only after the landlord has accepted, who
+//! sees names, no documents.
 
 use super::step::{MatchError, Step, seen_by};
 use crate::{Backend, Deed, Error, entity, person};
@@ -6,7 +7,7 @@ use domain::{
     access::{Action, Actor},
     contact::PersonName,
     id::MatchId,
-    matching::{Details, MatchAction, MatchStatus, Party, Relation, TypedDetails, may},
+    matching::{Details, MatchAction, MatchStatus, Party, Relation, TypedDetails, allows},
     person::{Basis, Facts},
 };
 use sea_orm::{
@@ -34,7 +35,7 @@ pub async fn person(backend: &Backend, tenant: &Actor, id: MatchId, no: i32) -> 
         return Ok(None);
     };
     let status: MatchStatus = super::step::status_of(&row)?;
-    if party != Party::Tenant || !may(status, party, MatchAction::GiveDetails) {
+    if party != Party::Tenant || !allows(status, party, MatchAction::GiveDetails) {
         return Ok(None);
     }
     match find(db, id, no).await? {

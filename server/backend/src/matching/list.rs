@@ -1,4 +1,4 @@
-//! Matches in lines: a person's own, a listing's applicants, and what waits for the coordinator.
+//! Matches in lines: a person's own, and what waits for the coordinator.
 
 use super::load::{instant, name_for, yuan};
 use crate::{Backend, Error, entity, house};
@@ -45,15 +45,6 @@ pub async fn mine(backend: &Backend, actor: &Actor) -> Result<Vec<MatchLine>, Er
         .add(Column::TenantId.eq(me))
         .add(Column::LandlordId.eq(me));
     lines(backend, actor, own, (Column::Id, Order::Desc), LINES).await
-}
-
-/// Who applied for a listing, newest first; empty for everybody but its landlord.
-pub async fn applicants(backend: &Backend, landlord: &Actor, listing: ListingId) -> Result<Vec<MatchLine>, Error> {
-    use entity::matching::Column;
-    let of_listing = Condition::all()
-        .add(Column::LandlordId.eq(Uuid::from(landlord.id)))
-        .add(Column::ListingId.eq(Uuid::from(listing)));
-    lines(backend, landlord, of_listing, (Column::Id, Order::Desc), LINES).await
 }
 
 /// What waits to be completed in the coordinator's areas, the longest waiting first, and how many there are.

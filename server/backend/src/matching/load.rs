@@ -230,7 +230,7 @@ mod tests {
     use super::*;
     use crate::{
         both,
-        matching::{Application, accept, applicants, apply, fixture, mine},
+        matching::{Application, accept, apply, fixture, mine},
     };
     use domain::{
         access::Role,
@@ -262,8 +262,7 @@ mod tests {
             }
             assert_eq!(seen(&scene.coordinator).await.unwrap().party, Party::Coordinator);
             assert_eq!(mine(backend, &scene.tenant).await.unwrap().len(), 1);
-            assert_eq!(applicants(backend, &scene.landlord, scene.listing).await.unwrap().len(), 1);
-            assert!(applicants(backend, &stranger, scene.listing).await.unwrap().is_empty());
+            assert_eq!(mine(backend, &scene.landlord).await.unwrap().len(), 1);
         }
 
         async fn a_landlord_saw_who_applied_before_accepting(bench: &Bench) {
@@ -292,7 +291,7 @@ mod tests {
             assert_eq!(names(&scene.tenant).await, seen_by_applicant);
             let everything = (whole("陈房东"), whole("王租客"), whole("王租客 王小儿"));
             assert_eq!(names(&scene.coordinator).await, everything);
-            let list = applicants(backend, &scene.landlord, scene.listing).await.unwrap();
+            let list = mine(backend, &scene.landlord).await.unwrap();
             assert_eq!((list[0].tenant.as_str(), list[0].people), ("王**", 2));
 
             accept(backend, &scene.landlord, id).await.unwrap();

@@ -1,6 +1,7 @@
 //! Matches: from the application to terms that both sides confirmed, and what the centre sends back or calls off.
 //!
-//! Every step reads the match inside its transaction, asks [`domain::matching::may`], and writes only where the row still
+//! Every step reads the match inside its transaction, asks [`domain::access::may`] and then the table of states
+//! ([`domain::matching::allows`]), and writes only where the row still
 //! has the version that was read: of two people who act at once, one is told that things have changed.
 
 mod accept;
@@ -29,7 +30,7 @@ pub use details::{Person, give_details, person};
 pub use identity::{give_identity, own_identity};
 pub(crate) use lapse::Lapse;
 pub use lapse::lapse_due;
-pub use list::{MatchLine, agreed_in, applicants, mine};
+pub use list::{MatchLine, agreed_in, mine};
 pub use load::{MatchView, Occupant, load};
 pub use review::{call_off, send_back};
 pub use step::MatchError;

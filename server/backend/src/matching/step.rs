@@ -11,7 +11,7 @@ use domain::{
     access::{self, Action, Actor, Denied, Permit, Refusal, Right, Side, Subject},
     area::AreaCode,
     id::MatchId,
-    matching::{MatchAction, MatchStatus, Party, may},
+    matching::{MatchAction, MatchStatus, Party, allows},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany,
@@ -78,7 +78,8 @@ impl Step {
         let row = row.ok_or(MatchError::NotFound)?;
         let permit = access::may(actor, action, &subject(&deed.tx, &row).await?)?;
         let party = party_of(permit.right());
-        let in_time = step_of(action).is_some_and(|step| status_of(&row).is_ok_and(|status| may(status, party, step)));
+        let in_time =
+            step_of(action).is_some_and(|step| status_of(&row).is_ok_and(|status| allows(status, party, step)));
         if !in_time {
             return Err(MatchError::Stale);
         }
@@ -165,7 +166,6 @@ const fn step_of(action: Action) -> Option<MatchAction> {
         Action::ConfirmTerms => MatchAction::ConfirmTerms,
         Action::SendBack => MatchAction::SendBack,
         Action::CallOff => MatchAction::CallOff,
-        Action::Complete => MatchAction::Complete,
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use domain::{
     access::{Action, Actor},
     address::StandardAddress,
     id::MatchId,
-    matching::{Contract, MatchAction, Party, Payer, Terms, TypedTerms, may},
+    matching::{Contract, MatchAction, Party, Payer, Terms, TypedTerms, allows},
     time::{format_date, parse_date},
 };
 use jiff::{SignedDuration, ToSpan};
@@ -20,7 +20,7 @@ pub async fn prefill(backend: &Backend, landlord: &Actor, id: MatchId) -> Result
     let Some((row, party)) = seen_by(db, landlord, id).await? else {
         return Ok(None);
     };
-    if party != Party::Landlord || !may(status_of(&row)?, party, MatchAction::WriteTerms) {
+    if party != Party::Landlord || !allows(status_of(&row)?, party, MatchAction::WriteTerms) {
         return Ok(None);
     }
     if let Some(contract) = contract_of(&row)? {

@@ -57,6 +57,7 @@ async fn document(deed: &Deed, facts: &Facts) -> Result<entity::person_document:
     entity::person::ActiveModel {
         id: Set(person.into()),
         merged_into: Set(None),
+        merged: Set(false),
         created_at: Set(deed.now.as_millisecond()),
     }
     .insert(&deed.tx)

@@ -4,10 +4,16 @@
 //! Documents, phones and addresses are sealed; a document is found again by its keyed hash.
 
 mod enter;
+mod merge;
+mod record;
+mod subject;
 
 #[cfg(any(test, feature = "test-support"))]
 pub(crate) use enter::Entered;
 pub(crate) use enter::enter;
+pub use merge::merge;
+pub(crate) use record::has_doubles;
+pub use record::{Doubles, Merged, Record, doubles};
 
 use crate::{Backend, Error, crypto::Place, entity};
 use domain::{
@@ -17,7 +23,7 @@ use domain::{
     time::parse_date,
 };
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -127,7 +133,26 @@ pub(crate) async fn own(
 
 /// Who a person is by now: of two who turned out to be one, the first points at who is left.
 pub(crate) async fn current(db: &impl ConnectionTrait, id: Uuid) -> Result<Uuid, Error> {
-    let row = entity::person::Entity::find_by_id(id).one(db).await?;
-    let row = row.ok_or_else(|| Error::corrupt("person", "id", id))?;
-    Ok(row.merged_into.unwrap_or(id))
+    let mut found = current_all(db, [id]).await?;
+    found.remove(&id).ok_or_else(|| Error::corrupt("person", "id", id))
+}
+
+/// [`current`] of many, by the ids that were asked for.
+pub(crate) async fn current_all(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, Uuid>, Error> {
+    use entity::person::{Column, Entity};
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    let current = rows.into_iter().map(|row| (row.id, row.merged_into.unwrap_or(row.id)));
+    Ok(current.collect())
+}
+
+/// These persons with all who turned out to be one of them: what is said of any is said of them.
+async fn with_merged(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Uuid>, Error> {
+    use entity::person::{Column, Entity};
+    let own = Column::Id.is_in(ids.iter().copied());
+    let either = own.or(Column::MergedInto.is_in(ids.iter().copied()));
+    let rows = Entity::find().filter(either).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }

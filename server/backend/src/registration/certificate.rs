@@ -4,7 +4,7 @@ use super::{load::sides, status, subject};
 use crate::{Backend, Error, entity, house, person};
 use domain::{
     access::{Action, Actor, Subject, may},
-    registration::{CertificateCode, RegistrationKind},
+    registration::{CertificateCode, RegistrationKind, RegistrationStatus},
     time::from_millis,
 };
 use jiff::Timestamp;
@@ -21,6 +21,8 @@ pub struct Certificate {
     pub issued_at: Timestamp,
     /// Whether the registration still stands.
     pub valid: bool,
+    /// Whether the authority has accepted it.
+    pub accepted: bool,
     pub ended_on: Option<String>,
     /// District, street and estate.
     pub place: String,
@@ -52,8 +54,8 @@ pub async fn by_code(backend: &Backend, code: &CertificateCode) -> Result<Option
         .map(|found| found.certificate(code.clone())))
 }
 
-/// The paper, for its holder (the parties of the house registration, the tenant of a residence registration) and for the
-/// coordinator of the area; nobody else learns that there is one.
+/// The paper, for its holder (the parties of the house registration, the tenant of a residence registration) and for
+/// coordinators and reviewers of the area; nobody else learns that there is one.
 pub async fn printed(
     backend: &Backend,
     actor: &Actor,
@@ -88,6 +90,7 @@ struct Found {
     number: String,
     issued_at: Timestamp,
     valid: bool,
+    accepted: bool,
     ended_on: Option<String>,
     holder: String,
     document_kind: String,
@@ -109,6 +112,7 @@ impl Found {
             number: self.number.clone(),
             issued_at: self.issued_at,
             valid: self.valid,
+            accepted: self.accepted,
             ended_on: self.ended_on.clone(),
             place: self.place.clone(),
             holder_masked: mask_name(&self.holder),
@@ -152,6 +156,7 @@ async fn find(backend: &Backend, db: &impl ConnectionTrait, code: &CertificateCo
         number: row.number,
         issued_at: from_millis(row.issued_at).ok_or_else(|| Error::corrupt("certificate", "issued_at", row.id))?,
         valid: status(&registration)?.is_valid(),
+        accepted: status(&registration)? == RegistrationStatus::Accepted,
         ended_on: registration.ended_on.clone(),
         document_kind: holder.document.kind().code().to_owned(),
         document_masked: holder.document.masked(),

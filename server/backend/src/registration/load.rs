@@ -6,8 +6,8 @@ use crate::{
     person::{self, Known},
 };
 use domain::{
-    access::{Action, Actor, Right, Side, may},
-    id::{MatchId, RegistrationId},
+    access::{Action, Actor, Denied, Refusal, Right, Side, may},
+    id::{MatchId, PersonId, RegistrationId},
     matching::{Contract, Terms},
     registration::RegistrationStatus,
     time::{format_date, from_millis},
@@ -23,6 +23,8 @@ pub struct Rights {
     pub finalises: bool,
     /// Accept or return.
     pub decides: bool,
+    /// Would accept or return it, were it not their own work.
+    pub own_work: bool,
 }
 
 /// A house registration with the residence registrations under it.
@@ -56,6 +58,9 @@ pub struct HouseRegistration {
 #[derive(Clone, Debug)]
 pub struct ResidenceRegistration {
     pub id: RegistrationId,
+    pub person: PersonId,
+    /// Another record may be of the same human being, and the reader may merge the two.
+    pub doubled: bool,
     pub number: Option<String>,
     pub status: RegistrationStatus,
     pub name: String,
@@ -100,6 +105,8 @@ pub struct Event {
     /// Whose residence registration, where it isn't the house's.
     pub resident: Option<String>,
     pub reason: Option<String>,
+    /// Who did it, for staff.
+    pub by: Option<String>,
 }
 
 /// The registration of a house, by its id or that of a resident's, for a coordinator or reviewer of its place.
@@ -114,11 +121,18 @@ pub async fn load(backend: &Backend, actor: &Actor, id: RegistrationId) -> Resul
     if may(actor, Action::SeeRegistration, &subject).is_err() {
         return Ok(None);
     }
+    let finalises = may(actor, Action::Finalise, &subject).is_ok();
+    let decides = may(actor, Action::AcceptRegistration, &own_of(subject, &row));
     let rights = Rights {
-        finalises: may(actor, Action::Finalise, &subject).is_ok(),
-        decides: may(actor, Action::AcceptRegistration, &own_of(subject, &row)).is_ok(),
+        finalises,
+        decides: decides.is_ok(),
+        own_work: decides.is_err_and(|denied| denied == Denied::Refused(Refusal::OwnWork)),
     };
-    read(backend, db, row, rights).await.map(Some)
+    let mut registration = read(backend, db, row, rights).await?;
+    for residence in &mut registration.residences {
+        residence.doubled = person::has_doubles(db, actor, residence.person).await?;
+    }
+    Ok(Some(registration))
 }
 
 /// The registration that came of a match, for its two parties.
@@ -134,6 +148,7 @@ pub async fn of_party(backend: &Backend, actor: &Actor, id: MatchId) -> Result<O
         return Ok(None);
     };
     let mut registration = read(backend, db, row, Rights::default()).await?;
+    registration.events.iter_mut().for_each(|event| event.by = None);
     if side == Side::Landlord {
         // Who lives there the landlord knows; their documents and certificates are the household's own.
         for residence in &mut registration.residences {
@@ -258,6 +273,8 @@ fn line(
 ) -> Result<ResidenceRegistration, Error> {
     Ok(ResidenceRegistration {
         id: row.id.into(),
+        person: resident.person_id.into(),
+        doubled: false,
         status: status(&row)?,
         document_masked: known.document.masked(),
         document_kind: known.document.kind().code().to_owned(),
@@ -325,6 +342,13 @@ async fn events(
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
+    let names: HashMap<Uuid, String> = entity::account::Entity::find()
+        .filter(entity::account::Column::Id.is_in(rows.iter().filter_map(|row| row.actor_id)))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|account| (account.id, account.name))
+        .collect();
     rows.into_iter()
         .map(|row| {
             let at = from_millis(row.at).ok_or_else(|| Error::corrupt("event", "at", row.id))?;
@@ -336,6 +360,7 @@ async fn events(
                 at,
                 resident: resident.map(|person| person.name.clone()),
                 reason: row.reason,
+                by: row.actor_id.and_then(|id| names.get(&id).cloned()),
             })
         })
         .collect()

@@ -6,11 +6,14 @@
 
 mod certificate;
 mod change;
+pub(crate) mod claim;
+mod credit;
 mod decide;
 mod finalise;
 mod load;
 mod open;
 mod queue;
+mod visit;
 
 pub use certificate::{Certificate, PrintedCertificate, by_code, printed};
 pub(crate) use change::{Standing, change};
@@ -19,6 +22,7 @@ pub use finalise::{FinaliseError, Finalised, finalise};
 pub use load::{Event, HouseRegistration, ResidenceRegistration, load, of_party};
 pub(crate) use open::{New, open};
 pub use queue::{QueueLine, to_accept, to_finalise};
+pub(crate) use visit::plan_first_visit;
 
 use crate::{Error, entity};
 use domain::{

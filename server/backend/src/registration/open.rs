@@ -1,12 +1,12 @@
 //! A registration begins: prefilled, with its first events and what it earns its collector.
 
-use super::{Standing, change::note};
+use super::{Standing, change::note, credit};
 use crate::{Deed, Error, entity};
 use domain::{
     access::Permit,
     area::AreaCode,
     id::{AccountId, RegistrationId},
-    registration::{CreditStatus, RegistrationKind, RegistrationStatus},
+    registration::{RegistrationKind, RegistrationStatus},
     time::format_date,
 };
 use jiff::{Timestamp, civil::Date};
@@ -23,8 +23,7 @@ pub(crate) struct New {
     pub due_at: Timestamp,
 }
 
-/// Writes the row that everything of the registration hangs on, its first events, and the collector's credit
-/// (协管员): one a record, settled after the quality check.
+/// Writes the row that everything of the registration hangs on, its first events, and the collector's credit.
 pub(crate) async fn open(
     deed: &Deed<impl ConnectionTrait>,
     permit: &Permit,
@@ -63,14 +62,6 @@ pub(crate) async fn open(
     let fields = standing.fields().into_iter().filter(|(_, value)| value.is_some());
     let changes = fields.map(|(field, value)| (field, None, value));
     note(deed, permit, id.into(), changes, None).await?;
-    entity::collector_credit::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        collector_id: Set(collector.into()),
-        registration_id: Set(id.into()),
-        status: Set(CreditStatus::Pending.code().to_owned()),
-        earned_on: Set(format_date(deed.today())),
-    }
-    .insert(&deed.tx)
-    .await?;
+    credit::earn(deed, collector, id).await?;
     Ok(id)
 }

@@ -1,6 +1,6 @@
 //! What follows a request: times offered, one chosen, declined, cancelled.
 
-use super::{Slot, Viewing, acting, address_of, write};
+use super::{Viewing, acting, address_of, write};
 use crate::{Backend, Deed, DeedError, deed::Record, entity, mail::Letter};
 use domain::{
     access::{Actor, Permit},
@@ -53,26 +53,22 @@ async fn replace_slots(tx: &impl ConnectionTrait, id: ViewingId, slots: &[Timest
     Ok(())
 }
 
-/// The tenant takes one of the times; both get the address. Refused: `slot-past`, `choice` (no such time).
-pub async fn choose(backend: &Backend, actor: &Actor, id: ViewingId, no: i32) -> Result<(), DeedError> {
+/// The tenant takes one of the times; both get the address. Refused: `slot-past`, `slot-replaced` (it is not among those
+/// that are offered, or not any more).
+pub async fn choose(backend: &Backend, actor: &Actor, id: ViewingId, starts_at: Timestamp) -> Result<(), DeedError> {
     backend
         .deed(async |deed| {
             let acting = acting(&deed.tx, actor, id, ViewingAction::Choose).await?;
             let viewing = &acting.viewing;
-            let slot = viewing
-                .slots
-                .iter()
-                .find(|slot| slot.no == no)
-                .ok_or(DeedError::Refused(Code::new("choice")))?;
-            if slot.starts_at <= deed.now {
+            write(&deed.tx, viewing, acting.status, None, deed.now).await?;
+            mark_chosen(&deed.tx, id, starts_at).await?;
+            if starts_at <= deed.now {
                 return Err(DeedError::Refused(Code::new("slot-past")));
             }
-            write(&deed.tx, viewing, acting.status, None, deed.now).await?;
-            mark_chosen(&deed.tx, id, slot).await?;
             let letter = Letter::ViewingBooked {
                 title: viewing.listing_title.clone(),
                 viewing_id: id,
-                at: slot.starts_at,
+                at: starts_at,
                 address: address_of(backend, &deed.tx, viewing.listing)
                     .await?
                     .ok_or(DeedError::NotFound)?,
@@ -122,18 +118,17 @@ fn other_side(viewing: &Viewing, party: ViewingParty) -> AccountId {
     }
 }
 
-/// Takes a time, as it was read: others may have been offered since.
-async fn mark_chosen(tx: &impl ConnectionTrait, id: ViewingId, slot: &Slot) -> Result<(), DeedError> {
+/// Takes a time, if it is offered now: others may have been since the tenant looked.
+async fn mark_chosen(tx: &impl ConnectionTrait, id: ViewingId, starts_at: Timestamp) -> Result<(), DeedError> {
     use entity::viewing_slot::{Column, Entity};
     let taken = Entity::update_many()
         .col_expr(Column::Chosen, Expr::value(true))
         .filter(Column::ViewingId.eq(Uuid::from(id)))
-        .filter(Column::No.eq(slot.no))
-        .filter(Column::StartsAt.eq(slot.starts_at.as_millisecond()))
+        .filter(Column::StartsAt.eq(starts_at.as_millisecond()))
         .exec(tx)
         .await?;
     match taken.rows_affected {
-        0 => Err(DeedError::Stale),
+        0 => Err(DeedError::Refused(Code::new("slot-replaced"))),
         _ => Ok(()),
     }
 }
@@ -149,7 +144,7 @@ mod tests {
     use super::*;
     use crate::{
         both, listing,
-        test_support::{meet, people},
+        test_support::{meet, people, run_into},
         viewing,
     };
     use domain::{
@@ -206,12 +201,12 @@ mod tests {
             assert!(matches!(not_yours, Err(DeedError::Refused(code)) if code.code == "not-yours"));
             offer(backend, &landlord, id, slots.clone(), String::new()).await.unwrap();
             offer(backend, &landlord, id, vec![slots[1]], "周日可以".into()).await.unwrap();
-            let gone = choose(backend, &tenant, id, 2).await;
-            assert!(matches!(gone, Err(DeedError::Refused(code)) if code.code == "choice"));
+            let gone = choose(backend, &tenant, id, slots[0]).await;
+            assert!(matches!(gone, Err(DeedError::Refused(code)) if code.code == "slot-replaced"));
             let (offered, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
             let sides = viewing::sides(backend, &offered).await.unwrap();
             assert_eq!((sides.address, sides.tenant_name.as_str(), sides.landlord_name.as_str()), (None, "林**", "林**"));
-            choose(backend, &tenant, id, 1).await.unwrap();
+            choose(backend, &tenant, id, slots[1]).await.unwrap();
 
             let (booked, party) = viewing::find_own(backend, &landlord, id).await.unwrap().unwrap();
             assert_eq!((booked.status, party), (ViewingStatus::Booked, ViewingParty::Landlord));
@@ -261,17 +256,36 @@ mod tests {
             let (saturday, sunday) = (at("2026-11-28T06:00:00Z"), at("2026-11-29T06:00:00Z"));
             offer(backend, &landlord, id, vec![saturday], String::new()).await.unwrap();
             let again = offer(backend, &landlord, id, vec![sunday], String::new());
-            let (replaced, chosen) = meet(bench, again, choose(backend, &tenant, id, 1)).await;
+            let (replaced, chosen) = meet(bench, again, choose(backend, &tenant, id, saturday)).await;
             let (viewing, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
             match (replaced, chosen) {
-                (Ok(()), Err(DeedError::Stale)) => assert_eq!(viewing.status, ViewingStatus::Offered),
-                // What is booked is what both were told, whoever came first.
-                (Ok(()) | Err(DeedError::Stale), Ok(())) => {
-                    let booked = viewing.booked().unwrap();
-                    assert_eq!(times_told(backend).await, [booked, booked]);
+                (Ok(()), Err(DeedError::Refused(code))) => {
+                    assert_eq!((code.code, viewing.status), ("slot-replaced", ViewingStatus::Offered));
+                }
+                (Err(DeedError::Stale), Ok(())) => {
+                    assert_eq!(viewing.booked(), Some(saturday));
+                    assert_eq!(times_told(backend).await, [saturday, saturday]);
                 }
                 other => panic!("{other:?}"),
             }
+        }
+
+        async fn a_page_that_shows_times_of_before_books_none_of_those_that_came_since(bench: &Bench) {
+            let backend = &bench.backend;
+            let landlord = people::citizen(backend, "landlord@example.cn").await;
+            let tenant = people::citizen(backend, "tenant@example.cn").await;
+            let coordinator = people::coordinator(backend, "desk@example.cn", &["350404"]).await;
+            let (_, listing) = people::published(backend, &landlord, &coordinator, "502").await;
+            let id = viewing::ask(backend, &tenant, listing, wish()).await.unwrap();
+            let (saturday, sunday) = (at("2026-11-28T06:00:00Z"), at("2026-11-29T06:00:00Z"));
+            offer(backend, &landlord, id, vec![saturday], String::new()).await.unwrap();
+            let tx = backend.database().begin().await.unwrap();
+            replace_slots(&tx, id, &[sunday]).await.unwrap();
+            let chosen = run_into(bench, tx, choose(backend, &tenant, id, saturday)).await;
+            assert!(matches!(chosen, Err(DeedError::Refused(code)) if code.code == "slot-replaced"));
+            let (viewing, _) = viewing::find_own(backend, &tenant, id).await.unwrap().unwrap();
+            let offered: Vec<_> = viewing.slots.iter().map(|slot| (slot.starts_at, slot.chosen)).collect();
+            assert_eq!((viewing.status, offered), (ViewingStatus::Offered, vec![(sunday, false)]));
         }
 
         async fn a_viewing_that_is_asked_for_twice_at_once_is_one(bench: &Bench) {
@@ -294,7 +308,7 @@ mod tests {
             let (_, listing) = people::published(backend, &landlord, &coordinator, "502").await;
             let id = viewing::ask(backend, &tenant, listing, wish()).await.unwrap();
             offer(backend, &landlord, id, vec![backend.now()], String::new()).await.unwrap();
-            let late = choose(backend, &tenant, id, 1).await;
+            let late = choose(backend, &tenant, id, backend.now()).await;
             assert!(matches!(late, Err(DeedError::Refused(code)) if code.code == "slot-past"));
         }
     }

@@ -2,9 +2,11 @@
 
 mod answer;
 mod ask;
+mod home_let;
 
 pub use answer::{cancel, choose, decline, offer};
 pub use ask::ask;
+pub(crate) use home_let::home_let;
 
 use crate::{Backend, DeedError, Error, entity};
 use domain::{
@@ -39,7 +41,6 @@ pub struct Viewing {
 /// A time that the landlord offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
-    pub no: i32,
     pub starts_at: Timestamp,
     pub chosen: bool,
 }
@@ -220,7 +221,6 @@ async fn read(db: &impl ConnectionTrait, row: entity::viewing::Model) -> Result<
         .into_iter()
         .map(|slot| {
             Ok(Slot {
-                no: slot.no,
                 starts_at: instant(slot.starts_at, "starts_at")?,
                 chosen: slot.chosen,
             })

@@ -9,7 +9,9 @@ use backend::{house, listing, organisation, place, registration, saved_search, v
 use domain::access::{Actor, Role};
 use domain::contact::PersonName;
 use domain::geo::Gcj02Point;
-use domain::id::{HouseId, ListingId, MatchId, OrganisationId, PlaceId, RegistrationId, SavedSearchId, ViewingId};
+use domain::id::{
+    HouseId, ListingId, MatchId, OrganisationId, PersonId, PlaceId, RegistrationId, SavedSearchId, ViewingId,
+};
 use domain::matching::{Checklist, Household};
 use domain::organisation::{NewOrganisation, TypedOrganisation};
 use domain::place::{Kind, NewPlace};
@@ -31,6 +33,8 @@ struct World {
     viewing: ViewingId,
     search: SavedSearchId,
     place: PlaceId,
+    /// Of the tenant, and another one by a passport.
+    persons: [PersonId; 2],
     office: OrganisationId,
     /// Somebody with one duty.
     clerk: Actor,
@@ -85,6 +89,8 @@ const LISTING: &str = "mode=whole&title=江滨新村朝南两室&description=近
     &payment_months=3&min_term_months=6&version=1";
 const TERMS: &str = "starts_on=2026-12-05&months=12&rent=1400&payment_months=1&deposit=1400&deposit_return_days=7\
     &deposit_deductions=欠费和损坏&utilities=tenant&internet=tenant&property_fee=landlord&repairs=landlord&notice_days=30&handover=钥匙两把&extra=";
+/// The time at which the landlord offers to show the home.
+const SLOT: &str = "2026-11-28T07:00:00Z";
 const SEEN: Checklist = Checklist {
     landlord_document_seen: true,
     title_seen: true,
@@ -105,6 +111,7 @@ fn rows() -> Vec<Row> {
         row("/me/listings/{id} (withdraw)", |w| format!("/me/listings/{}", w.waiting), |_| "action=withdraw".into()),
         row("/me/listings/{id}/edit", |w| format!("/me/listings/{}/edit", w.draft), |_| LISTING.into()),
         row("/me/viewings/{id} (cancel)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=cancel".into()),
+        row("/me/viewings/{id} (choose)", |w| format!("/me/viewings/{}", w.viewing), |_| format!("action=choose&slot={SLOT}")),
         row("/me/viewings/{id} (decline)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=decline&reply=".into()),
         row("/me/viewings/{id} (offer)", |w| format!("/me/viewings/{}", w.viewing), |_| "action=offer&slot1=2026-11-28T15:00&reply=".into()),
         row("/me/searches/new", |_| "/me/searches/new?q=单间".into(), |_| "name=单间&frequency=daily".into()),
@@ -114,6 +121,8 @@ fn rows() -> Vec<Row> {
         row("/desk/listings/{id} (return)", |w| format!("/desk/listings/{}", w.waiting), |_| "action=return&reason=请补充照片".into()),
         row("/desk/places/new", |_| "/desk/places/new".into(), |_| "name=三明站&kind=station&aliases=&position=26.2635,117.6389&coordinate_system=gcj02".into()),
         row("/desk/places/{id}", |w| format!("/desk/places/{}", w.place), |_| "name=三明北站&kind=station&aliases=高铁站&position=26.3750,117.8065&coordinate_system=gcj02&version=1".into()),
+        row("/desk/persons/{id}", |w| format!("/desk/persons/{}", w.persons[0]), |w| format!(
+            "into={}&shown_by=身份证和护照原件&reason=先后用两种证件登记", w.persons[1])),
         row("/desk/matches/{id} (complete)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| TICKS.into()),
         row("/desk/matches/{id} (send back)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=send-back&reason=请核对租金".into()),
         row("/desk/matches/{id} (call off)", |w| format!("/desk/matches/{}", w.match_.match_id), |_| "action=call-off&reason=房屋产权有争议".into()),
@@ -124,8 +133,8 @@ fn rows() -> Vec<Row> {
         row("/desk/organisations/new", |_| "/desk/organisations/new".into(), |_| "kind=police-station&name=列东派出所&credit_code=&area=350404001&address=".into()),
         row("/desk/organisations/{id}", |w| format!("/desk/organisations/{}", w.office), |_| "kind=housing-office&name=三元区住房局&credit_code=&area=350404&address=&version=1".into()),
         row("/desk/staff/find", |_| "/desk/staff/find".into(), |w| format!("email={}@example.org", w.clerk.id)),
-        row("/desk/staff/new", |_| "/desk/staff/new".into(), |w| format!("name=周复核&email=zhou@example.cn&role=reviewer&area=350404001&organisation={}&from=2026-01-01&until=", w.office)),
-        row("/desk/staff/{id}", |w| format!("/desk/staff/{}", w.clerk.id), |_| "role=reviewer&area=350404&organisation=&from=2026-01-01&until=2099-12-31".into()),
+        row("/desk/staff/new", |_| "/desk/staff/new".into(), |w| format!("name=周复核&email=zhou@example.cn&role=reviewer&area=350404001&organisation={}&from=2099-01-01&until=", w.office)),
+        row("/desk/staff/{id}", |w| format!("/desk/staff/{}", w.clerk.id), |_| "role=reviewer&area=350404&organisation=&from=2099-01-01&until=2099-12-31".into()),
         row("/desk/staff/{id}/end", |w| format!("/desk/staff/{}/end", w.clerk.id), |w| format!("duty={}&last=2099-12-31", w.clerk.duties[0].id)),
         row("/matches/{id}/accept", |w| format!("/matches/{}/accept", w.applied), |_| String::new()),
         row("/matches/{id}/decline", |w| format!("/matches/{}/decline", w.match_.match_id), |_| "reason=".into()),
@@ -158,6 +167,10 @@ async fn world(app: &Spawned, stage: Stage) -> World {
     let viewing = viewing::ask(backend, &match_.tenant, match_.listing, wish)
         .await
         .unwrap();
+    let slots = vec![SLOT.parse().unwrap()];
+    viewing::offer(backend, &match_.landlord, viewing, slots, String::new())
+        .await
+        .unwrap();
     let other_home = fixture::house(bench, &match_.landlord).await;
     let other_listing = fixture::listing(bench, other_home, &match_.landlord, None).await;
     let application = Application {
@@ -180,6 +193,10 @@ async fn world(app: &Spawned, stage: Stage) -> World {
         point: Gcj02Point::new(26_375_000, 117_806_500).unwrap(),
     };
     let place = place::add(backend, &match_.coordinator, new).await.unwrap();
+    let persons = [
+        fixture::tenants_record(bench, &match_).await,
+        fixture::other_record(bench, "王租客", 1).await,
+    ];
     let administrator = fixture::staff(bench, "何管理", Role::Administrator, &[]).await;
     let office = TypedOrganisation {
         kind: "housing-office".to_owned(),
@@ -216,6 +233,7 @@ async fn world(app: &Spawned, stage: Stage) -> World {
         viewing,
         search,
         place,
+        persons,
         office,
         clerk,
         registration,

@@ -9,7 +9,9 @@ use crate::{
 };
 use domain::{
     id::{AccountId, MatchId, OccupantId},
-    matching::{Agreed, Checklist, Contract, Facts, HouseFacts, MatchStatus, OccupantFacts, PersonFacts, Terms},
+    matching::{
+        Agreed, Checklist, Contract, Facts, HouseFacts, MatchStatus, OccupantFacts, PersonFacts, Relation, Terms,
+    },
     measure::SquareMetres,
     parameter::Parameters,
     space::LettingMode,
@@ -39,7 +41,9 @@ pub(super) struct Loaded {
     taken: HashSet<i32>,
     /// Another record of the door is in an open registration.
     held_elsewhere: bool,
-    /// Those of the household who are in an open residence registration.
+    /// Who those of the household are by now.
+    persons: HashMap<Uuid, Uuid>,
+    /// Those of them who are in an open residence registration.
     registered: HashSet<Uuid>,
 }
 
@@ -78,7 +82,8 @@ impl Loaded {
             None => None,
         };
         let claims = claims(db, house.door.into()).await?;
-        let registered = registered(db, &occupants).await?;
+        let persons = person::current_all(db, occupants.iter().filter_map(|row| row.person_id)).await?;
+        let registered = registered(db, persons.values().copied()).await?;
         Ok(Self {
             row,
             house,
@@ -94,6 +99,7 @@ impl Loaded {
             parameters,
             held_elsewhere: claims.iter().any(|claim| claim.house_id != Uuid::from(house_id)),
             taken: claims.into_iter().map(|claim| claim.space_no).collect(),
+            persons,
             registered,
         })
     }
@@ -140,8 +146,15 @@ impl Loaded {
             id: OccupantId::from(row.id),
             name: row.name.clone(),
             details,
-            registered_elsewhere: row.person_id.is_some_and(|person| self.registered.contains(&person)),
+            registered_elsewhere: self
+                .person_of(row)
+                .is_some_and(|person| self.registered.contains(&person)),
         })
+    }
+
+    /// Who an occupant is by now.
+    pub fn person_of(&self, row: &entity::occupant::Model) -> Option<Uuid> {
+        self.persons.get(&row.person_id?).copied()
     }
 
     pub fn known_of(&self, row: &entity::occupant::Model) -> Option<&Known> {
@@ -170,10 +183,21 @@ impl Loaded {
             },
             landlord_identified: self.landlord_known.is_some(),
             landlord_changed: self.landlord_changed,
+            one_person: self.one_person(),
             same_hash: self.same_hash(),
             checklist,
             parameters: self.parameters.clone(),
         }
+    }
+
+    /// Whether the tenant has shown the landlord's document.
+    fn one_person(&self) -> bool {
+        let tenant = self
+            .occupants
+            .iter()
+            .find(|row| row.relation == Relation::Tenant.code());
+        let tenant = tenant.and_then(|row| self.known_of(row)).map(|known| known.person);
+        tenant.is_some() && tenant == self.landlord_known.as_ref().map(|known| known.person)
     }
 
     /// Whether the contract on record is still the one that both sides confirmed, about this match and these people.
@@ -256,12 +280,11 @@ async fn claims(db: &impl ConnectionTrait, door: Uuid) -> Result<Vec<entity::occ
     Ok(rows)
 }
 
-async fn registered(db: &impl ConnectionTrait, occupants: &[entity::occupant::Model]) -> Result<HashSet<Uuid>, Error> {
+async fn registered(
+    db: &impl ConnectionTrait,
+    persons: impl IntoIterator<Item = Uuid>,
+) -> Result<HashSet<Uuid>, Error> {
     use entity::active_residence::{Column, Entity};
-    let persons: Vec<Uuid> = occupants.iter().filter_map(|row| row.person_id).collect();
-    if persons.is_empty() {
-        return Ok(HashSet::new());
-    }
     let rows = Entity::find().filter(Column::PersonId.is_in(persons)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
 }

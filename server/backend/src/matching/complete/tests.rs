@@ -8,18 +8,23 @@ use crate::{
         fixture::{self, Fixture, agreed_match, second_agreed_match},
     },
     test_support::{Bench, meet},
+    viewing,
 };
 use domain::{
     contact::PersonName,
+    id::AccountId,
     matching::{FindingCode, Household, Severity},
+    viewing::ViewingWish,
 };
 use sea_orm::{
-    ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryResult, Statement, prelude::async_trait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QueryResult, Statement, prelude::async_trait, sea_query::Expr,
 };
 use std::{
     collections::BTreeMap,
     sync::atomic::{AtomicI64, Ordering},
 };
+use uuid::Uuid;
 
 const SEEN: Checklist = Checklist {
     landlord_document_seen: true,
@@ -27,7 +32,7 @@ const SEEN: Checklist = Checklist {
     occupant_documents_seen: true,
 };
 
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "active_residence",
     "audit",
     "certificate",
@@ -43,6 +48,7 @@ const TABLES: [&str; 20] = [
     "number_sequence",
     "occupant",
     "occupied_space",
+    "offered_space",
     "party",
     "registration",
     "resident",
@@ -150,6 +156,12 @@ both! {
     async fn a_completion_writes_everything_at_once(bench: &Bench) {
         let fixture = agreed_match(bench).await;
         second_agreed_match(bench, &fixture).await;
+        let offered = entity::offered_space::ActiveModel {
+            house_id: Set(fixture.house.into()),
+            space_no: Set(1),
+            listing_id: Set(fixture.listing.into()),
+        };
+        offered.insert(bench.backend.database().writer()).await.unwrap();
         let before = rows(bench).await;
         let done = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN).await.unwrap();
         assert_eq!((done.residences, done.exempt, done.closed), (2, 1, 1));
@@ -171,6 +183,7 @@ both! {
             ("let", 2),
             ("notice", 3),
             ("occupied_space", 2),
+            ("offered_space", -1),
             ("published", -2),
             ("party", 2),
             ("registration", 3),
@@ -269,12 +282,12 @@ both! {
         let registration = entity::house_registration::Entity::find().one(db).await.unwrap().unwrap();
         let house = entity::house::Entity::find_by_id(registration.house_id).one(db).await.unwrap().unwrap();
         let again = entity::occupied_space::ActiveModel {
-            door_id: sea_orm::Set(house.door_id),
-            house_id: sea_orm::Set(registration.house_id),
-            space_no: sea_orm::Set(1),
-            registration_id: sea_orm::Set(registration.id),
+            door_id: Set(house.door_id),
+            house_id: Set(registration.house_id),
+            space_no: Set(1),
+            registration_id: Set(registration.id),
         };
-        let error = sea_orm::ActiveModelTrait::insert(again, db).await.unwrap_err();
+        let error = again.insert(db).await.unwrap_err();
         assert!(matches!(CompleteError::from(error), CompleteError::UnitTaken));
     }
 
@@ -292,12 +305,12 @@ both! {
         assert!(!door::hold(db, door, other.house.into()).await.unwrap());
         let registration = entity::house_registration::Entity::find().one(db).await.unwrap().unwrap();
         let claim = entity::occupied_space::ActiveModel {
-            door_id: sea_orm::Set(door),
-            house_id: sea_orm::Set(other.house.into()),
-            space_no: sea_orm::Set(9),
-            registration_id: sea_orm::Set(registration.id),
+            door_id: Set(door),
+            house_id: Set(other.house.into()),
+            space_no: Set(9),
+            registration_id: Set(registration.id),
         };
-        assert!(sea_orm::ActiveModelTrait::insert(claim, db).await.is_err());
+        assert!(claim.insert(db).await.is_err());
     }
 
     async fn two_records_of_one_door_at_the_same_instant_complete_one(bench: &Bench) {
@@ -315,19 +328,57 @@ both! {
         let second = second_agreed_match(bench, &first).await;
         let db = bench.backend.database().writer();
         entity::listing::Entity::update_many()
-            .col_expr(entity::listing::Column::Title, sea_orm::sea_query::Expr::value("另一则房源"))
-            .filter(entity::listing::Column::Id.eq(uuid::Uuid::from(second.listing)))
+            .col_expr(entity::listing::Column::Title, Expr::value("另一则房源"))
+            .filter(entity::listing::Column::Id.eq(Uuid::from(second.listing)))
             .exec(db)
             .await
             .unwrap();
         complete(&bench.backend, &first.coordinator, first.match_id, SEEN).await.unwrap();
         let letter = entity::notice::Entity::find()
-            .filter(entity::notice::Column::AccountId.eq(uuid::Uuid::from(second.tenant.id)))
+            .filter(entity::notice::Column::AccountId.eq(Uuid::from(second.tenant.id)))
             .one(db)
             .await
             .unwrap()
             .unwrap();
         assert!(letter.params.contains("另一则房源"), "{}", letter.params);
+    }
+
+    async fn whoever_wanted_to_view_a_home_that_is_let_is_told_about_that_home(bench: &Bench) {
+        let match_ = agreed_match(bench).await;
+        let backend = &bench.backend;
+        let other = fixture::listing(bench, match_.house, &match_.landlord, None).await;
+        entity::listing::Entity::update_many()
+            .col_expr(entity::listing::Column::Title, Expr::value("同一套房的另一条"))
+            .filter(entity::listing::Column::Id.eq(Uuid::from(other)))
+            .exec(backend.database().writer())
+            .await
+            .unwrap();
+        let mut asked = Vec::new();
+        for (listing, tenant) in [
+            (match_.listing, &match_.tenant),
+            (match_.listing, &fixture::citizen(bench, "何路人").await),
+            (other, &fixture::citizen(bench, "郑路人").await),
+        ] {
+            let wish = ViewingWish { message: String::new(), wished: String::new() };
+            asked.push((viewing::ask(backend, tenant, listing, wish).await.unwrap(), tenant.id));
+        }
+        complete(backend, &match_.coordinator, match_.match_id, SEEN).await.unwrap();
+        let db = backend.database().reader();
+        for (viewing, _) in &asked {
+            let row = entity::viewing::Entity::find_by_id(*viewing).one(db).await.unwrap().unwrap();
+            assert_eq!(row.status, "cancelled");
+        }
+        let letters = entity::notice::Entity::find()
+            .filter(entity::notice::Column::Template.eq("viewing-home-let"))
+            .order_by_asc(entity::notice::Column::Id)
+            .all(db)
+            .await
+            .unwrap();
+        let told: Vec<_> = letters.iter().map(|letter| AccountId::from(letter.account_id)).collect();
+        assert_eq!(told.len(), 2, "not who moves in");
+        assert!(told.contains(&asked[1].1) && told.contains(&asked[2].1), "{told:?}");
+        let of_other = letters.iter().find(|letter| letter.account_id == Uuid::from(asked[2].1)).unwrap();
+        assert!(of_other.params.contains("同一套房的另一条"), "{}", of_other.params);
     }
 
     async fn a_blocked_match_says_why_and_stays_as_it_is(bench: &Bench) {

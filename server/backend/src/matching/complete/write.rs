@@ -4,16 +4,18 @@
 use super::{CompleteError, Completed, facts::Loaded, rivals};
 use crate::{
     Deed, Error, entity,
-    house::door,
     lease::{self, Resident, Side, Signed},
+    listing,
     mail::Letter,
-    notice, registration,
+    notice,
+    registration::{self, claim},
+    viewing,
 };
 use domain::{
     access::{Actor, Permit},
-    id::{ListingId, MatchId, RegistrationId, VisitId},
+    id::{ListingId, MatchId, RegistrationId},
     matching::Completion,
-    registration::{RegistrationKind, VisitStatus},
+    registration::RegistrationKind,
     time::{format_date, start_of_day},
 };
 use jiff::Timestamp;
@@ -36,12 +38,15 @@ pub(super) async fn everything(
     close_match(deed, actor, loaded).await?;
     let (lease, residents) = lease::sign(deed, actor.id, &signed(loaded, plan)?).await?;
     let house = house_registration(deed, permit, actor, loaded, plan, lease).await?;
-    claim(deed, loaded, plan, house).await?;
+    let (door, home) = (loaded.house.door.into(), loaded.row.house_id);
+    if !claim::spaces(&deed.tx, house, (door, home), &plan.claims).await? {
+        return Err(CompleteError::UnitTaken);
+    }
     residences(deed, permit, actor, loaded, plan, (lease, house), &residents).await?;
-    visit(deed, actor, house, plan).await?;
-    close_listings(deed, loaded).await?;
+    registration::plan_first_visit(deed, house, plan.first_visit_on, actor.id).await?;
+    let listings = close_listings(deed, loaded).await?;
     let closed = decline_rivals(deed, loaded).await?;
-    cancel_viewings(deed, loaded).await?;
+    viewing::home_let(deed, &listings, loaded.row.tenant_id).await?;
     tell_both(deed, loaded, plan).await?;
     Ok(Completed {
         house_registration: house,
@@ -153,29 +158,6 @@ async fn house_registration(
     Ok(id)
 }
 
-/// The spaces that nobody else can be registered in from now on; this record of the door holds it meanwhile.
-async fn claim(
-    deed: &Deed<impl ConnectionTrait>,
-    loaded: &Loaded,
-    plan: &Completion,
-    registration: RegistrationId,
-) -> Result<(), CompleteError> {
-    let door = Uuid::from(loaded.house.door);
-    if !door::hold(&deed.tx, door, loaded.row.house_id).await? {
-        return Err(CompleteError::UnitTaken);
-    }
-    let claims = plan.claims.iter().map(|space| entity::occupied_space::ActiveModel {
-        door_id: Set(door),
-        space_no: Set(i32::from(*space)),
-        house_id: Set(loaded.row.house_id),
-        registration_id: Set(registration.into()),
-    });
-    entity::occupied_space::Entity::insert_many(claims)
-        .exec_without_returning(&deed.tx)
-        .await?;
-    Ok(())
-}
-
 async fn residences(
     deed: &Deed<impl ConnectionTrait>,
     permit: &Permit,
@@ -190,7 +172,7 @@ async fn residences(
         let missing = || Error::corrupt("occupant", "person_id", occupant);
         let at = loaded.occupants.iter().position(|row| row.id == occupant);
         let at = at.ok_or_else(missing)?;
-        let person = loaded.occupants[at].person_id.ok_or_else(missing)?;
+        let person = loaded.person_of(&loaded.occupants[at]).ok_or_else(missing)?;
         let new = registration::New {
             kind: RegistrationKind::Residence,
             lease,
@@ -209,38 +191,16 @@ async fn residences(
         }
         .insert(&deed.tx)
         .await?;
-        entity::active_residence::ActiveModel {
-            person_id: Set(person),
-            registration_id: Set(id.into()),
-        }
-        .insert(&deed.tx)
-        .await?;
+        claim::residence(&deed.tx, id, person).await?;
     }
     Ok(())
 }
 
-async fn visit(
+/// The listing is let. So is every other open listing of the house that shares a room with it. Answers with all of them.
+async fn close_listings(
     deed: &Deed<impl ConnectionTrait>,
-    actor: &Actor,
-    registration: RegistrationId,
-    plan: &Completion,
-) -> Result<(), CompleteError> {
-    entity::visit::ActiveModel {
-        id: Set(VisitId::generate().into()),
-        registration_id: Set(registration.into()),
-        kind: Set("first".to_owned()),
-        status: Set(VisitStatus::Planned.code().to_owned()),
-        due_on: Set(format_date(plan.first_visit_on)),
-        assigned_to: Set(actor.id.into()),
-        created_at: Set(deed.now.as_millisecond()),
-    }
-    .insert(&deed.tx)
-    .await?;
-    Ok(())
-}
-
-/// The listing is let. So is every other open listing of the house that shares a room with it.
-async fn close_listings(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> Result<(), CompleteError> {
+    loaded: &Loaded,
+) -> Result<Vec<entity::listing::Model>, CompleteError> {
     use entity::listing::{Column, Entity};
     let closed = Entity::update_many()
         .col_expr(Column::Status, Expr::value("let"))
@@ -251,10 +211,10 @@ async fn close_listings(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         .filter(rivals::overlaps(Column::SpaceNo, loaded.row.space_no))
         .exec_with_returning(&deed.tx)
         .await?;
-    for listing in closed {
-        crate::listing::changed(&deed.tx, ListingId::from(listing.id), deed.now).await?;
-    }
-    Ok(())
+    let ids: Vec<ListingId> = closed.iter().map(|listing| listing.id.into()).collect();
+    listing::release(&deed.tx, ids.iter().copied()).await?;
+    listing::all_changed(&deed.tx, &ids, deed.now).await?;
+    Ok(closed)
 }
 
 /// Declines the rivals that are still open when their rows are reached, and tells each about the home that they wanted.
@@ -284,18 +244,6 @@ async fn decline_rivals(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         deed.tell(rival.tenant_id.into(), &letter).await?;
     }
     Ok(declined.len())
-}
-
-async fn cancel_viewings(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> Result<(), CompleteError> {
-    use entity::viewing::{Column, Entity};
-    Entity::update_many()
-        .col_expr(Column::Status, Expr::value("cancelled"))
-        .col_expr(Column::UpdatedAt, Expr::value(deed.now.as_millisecond()))
-        .filter(Column::ListingId.eq(loaded.row.listing_id))
-        .filter(Column::Status.is_in(["asked", "offered", "booked"]))
-        .exec(&deed.tx)
-        .await?;
-    Ok(())
 }
 
 async fn tell_both(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded, plan: &Completion) -> Result<(), CompleteError> {
