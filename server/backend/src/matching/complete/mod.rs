@@ -48,7 +48,17 @@ pub enum CompleteError {
     #[error("a person is in another open residence registration")]
     PersonRegistered,
     #[error(transparent)]
-    Backend(#[from] Error),
+    Backend(Error),
+}
+
+impl From<Error> for CompleteError {
+    fn from(error: Error) -> Self {
+        match error {
+            // Whichever step ran into a constraint: it may be somebody who was faster.
+            Error::Database(error) => error.into(),
+            error => CompleteError::Backend(error),
+        }
+    }
 }
 
 impl From<Denied> for CompleteError {
