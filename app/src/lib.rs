@@ -45,6 +45,8 @@ pub mod matching;
 #[cfg(feature = "ssr")]
 pub mod me;
 #[cfg(feature = "ssr")]
+pub mod notice;
+#[cfg(feature = "ssr")]
 pub mod organisation;
 #[cfg(feature = "ssr")]
 pub mod page;
@@ -93,6 +95,7 @@ pub fn routes(state: state::AppState) -> axum::Router {
         .merge(listing::routes())
         .merge(matching::routes())
         .merge(me::routes())
+        .merge(notice::routes())
         .merge(organisation::routes())
         .merge(pages::routes())
         .merge(person::routes())

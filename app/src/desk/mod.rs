@@ -1,5 +1,6 @@
 //! The desk: the queues of everybody with a duty as tabs, one file a queue, each leading to the screens of its noun.
 
+mod letters;
 mod listings;
 mod matches;
 mod queue;

@@ -2,7 +2,7 @@
 //! sees the queues of all of them.
 
 use super::{
-    listings, matches,
+    letters, listings, matches,
     queue::{Queue, SHOWN},
     registrations, staff,
 };
@@ -31,6 +31,7 @@ async fn queues(visitor: &Visitor, actor: &Actor) -> Result<Vec<Queue>, AppError
     }
     if actor.has(Role::Administrator) {
         queues.push(staff::load(visitor, actor).await?);
+        queues.push(letters::load(visitor, actor).await?);
     }
     Ok(queues)
 }
@@ -83,6 +84,7 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
     let done = match visitor.query("done").as_deref() {
         Some("published") => Some("desk.just_published"),
         Some("returned") => Some("desk.just_returned"),
+        Some("sent-again") => Some("desk.just_sent_again"),
         _ => None,
     };
     Ok(visitor.page(tr!(lang, "desk.title"), move || {

@@ -97,6 +97,7 @@ async fn examine(settings: &Settings) -> Vec<Finding> {
     findings.push(database);
     if has_database {
         findings.push(index(settings).await);
+        findings.extend(letters(&config).await);
     }
     findings.push(synonyms(&config));
     findings.push(mail(&config).await);
@@ -233,6 +234,19 @@ async fn database(config: &Config) -> Finding {
         ),
         Err(error) => Finding::fail("database", format!("{name} can't be asked: {error}")),
     }
+}
+
+/// Letters that nobody tries to send any more.
+async fn letters(config: &Config) -> Option<Finding> {
+    let database = Database::connect(config.database_url.expose()).await.ok()?;
+    Some(match backend::notice::given_up(&database).await {
+        Ok(0) => Finding::ok("letters", "none was given up"),
+        Ok(count) => Finding::warn(
+            "letters",
+            format!("{count} could not be sent and were given up: an administrator sends them again from the desk"),
+        ),
+        Err(error) => Finding::fail("letters", format!("can't be counted: {error}")),
+    })
 }
 
 async fn index(settings: &Settings) -> Finding {

@@ -114,6 +114,7 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         .expect("an organisation");
 
     let tenant = fixture::tenants_record(&app.bench, match_).await;
+    let letter = app.stuck_letter(&administrator).await;
     let (home, published, own) = (second_house, match_.listing, match_.match_id);
     let page = |route, path: String| Door {
         route,
@@ -203,6 +204,7 @@ async fn doors(app: &Spawned, match_: &fixture::Fixture) -> Vec<Door> {
         fixed_form("/desk/staff/new"),
         form("/desk/staff/{id}", format!("/desk/staff/{}", match_.tenant.id)),
         form("/desk/staff/{id}/end", format!("/desk/staff/{}/end", match_.tenant.id)),
+        form("/desk/letters/{id}/again", format!("/desk/letters/{letter}/again")),
         form("/desk/persons/{id}", format!("/desk/persons/{tenant}")),
         form("/desk/matches/{id}", format!("/desk/matches/{own}")),
         page("/matches/{id}", format!("/matches/{own}")),

@@ -10,9 +10,12 @@ use app::visitor::Visitor;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use backend::Backend;
+use backend::account::{self, NewAccount};
 use backend::config::BaseUrl;
 use backend::test_support::{Bench, Kind};
 use domain::access::Actor;
+use domain::contact::{Email, Password, PersonName};
+use domain::id::NoticeId;
 use domain::lang::Lang;
 use http::{HeaderMap, Method, Request, StatusCode};
 use server::http::{Limits, pages, protect};
@@ -94,6 +97,26 @@ pub async fn answer(router: &Router, request: Request<Body>) -> Answer {
 }
 
 impl Spawned {
+    /// A letter that could not leave, as an administrator finds it on the desk.
+    pub async fn stuck_letter(&self, administrator: &Actor) -> NoticeId {
+        let backend = &self.bench.backend;
+        // A file where the folder should be: no mail can be written.
+        std::fs::write(backend.config().mail_dir(), "").expect("a file");
+        let email = Email::parse("stuck@example.cn").expect("an address");
+        let new = NewAccount {
+            password: Password::parse("a long walk by the river", Some(&email)).expect("a password"),
+            name: PersonName::parse("林晓").expect("a name"),
+            lang: Lang::Zh,
+            email,
+        };
+        account::register(backend, new).await.expect("an account");
+        backend::job::run_all_due(backend).await.expect("work");
+        let letters = backend::notice::undelivered(backend, administrator, 1)
+            .await
+            .expect("letters");
+        letters.expect("an administrator").0[0].notice
+    }
+
     pub async fn ask(&self, request: Request<Body>) -> Answer {
         answer(&self.router, request).await
     }

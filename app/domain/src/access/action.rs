@@ -46,6 +46,9 @@ actions! {
     AddOrganisation = "organisation.add": Duty(Administrator);
     EditOrganisation = "organisation.edit": Duty(Administrator);
 
+    /// A letter that could not leave.
+    SendAgain = "notice.send-again": Duty(Administrator);
+
     RegisterHouse = "house.register": Account;
     SeeHouse = "house.see": Side(Landlord), Duty(Coordinator);
     PositionHouse = "house.position": Side(Landlord);

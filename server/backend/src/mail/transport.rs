@@ -67,11 +67,28 @@ fn smtp_outcome(error: &smtp::Error) -> String {
     }
 }
 
+/// What the server said; empty where it said nothing.
+fn answer(error: &smtp::Error) -> String {
+    std::error::Error::source(error)
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+/// Whether an answer has a code of RFC 3463 by which the receiver's address is bad (5.1.1 to 5.1.3, 5.1.6, 5.1.10) or their
+/// mailbox is closed (5.2.1).
+fn refuses_receiver(answer: &str) -> bool {
+    answer
+        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map(|word| word.trim_end_matches('.'))
+        .any(|word| matches!(word, "5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1"))
+}
+
 impl MailError {
-    /// Whether another try can't help: the server refuses this mail for good, or the address is none.
+    /// Whether another try can't help: the receiver's address is none, or the server says that there is nobody. Whatever
+    /// else a server refuses "for good" (a log-in, the sender, the text) is mended by people, and the mail may go then.
     pub fn is_permanent(&self) -> bool {
         match self {
-            Self::Smtp(error) => error.is_permanent(),
+            Self::Smtp(error) => error.is_permanent() && refuses_receiver(&answer(error)),
             Self::To(_) | Self::Compose(_) => true,
             Self::From(_) | Self::File(_) => false,
         }
@@ -191,6 +208,22 @@ mod tests {
             text: "您好".to_owned(),
             html: "<p>您好</p>".to_owned(),
             unsubscribe: None,
+        }
+    }
+
+    #[test]
+    fn only_a_refused_receiver_is_final() {
+        for (answer, final_) in [
+            ("5.1.1 <lin@example.cn>: user unknown", true),
+            ("5.1.10 recipient not found", true),
+            ("5.2.1 mailbox disabled", true),
+            ("5.7.8 authentication failed", false),
+            ("5.1.8 bad sender's address", false),
+            ("5.7.1 sender refused", false),
+            ("mail from 15.1.1.20 refused", false),
+            ("", false),
+        ] {
+            assert_eq!(refuses_receiver(answer), final_, "{answer}");
         }
     }
 

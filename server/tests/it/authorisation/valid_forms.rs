@@ -10,7 +10,7 @@ use domain::access::{Actor, Role};
 use domain::contact::PersonName;
 use domain::geo::Gcj02Point;
 use domain::id::{
-    HouseId, ListingId, MatchId, OrganisationId, PersonId, PlaceId, RegistrationId, SavedSearchId, ViewingId,
+    HouseId, ListingId, MatchId, NoticeId, OrganisationId, PersonId, PlaceId, RegistrationId, SavedSearchId, ViewingId,
 };
 use domain::matching::{Checklist, Household};
 use domain::organisation::{NewOrganisation, TypedOrganisation};
@@ -36,6 +36,7 @@ struct World {
     /// Of the tenant, and another one by a passport.
     persons: [PersonId; 2],
     office: OrganisationId,
+    letter: NoticeId,
     /// Somebody with one duty.
     clerk: Actor,
     /// Of the house, once the match is completed.
@@ -136,6 +137,7 @@ fn rows() -> Vec<Row> {
         row("/desk/staff/new", |_| "/desk/staff/new".into(), |w| format!("name=周复核&email=zhou@example.cn&role=reviewer&area=350404001&organisation={}&from=2099-01-01&until=", w.office)),
         row("/desk/staff/{id}", |w| format!("/desk/staff/{}", w.clerk.id), |_| "role=reviewer&area=350404&organisation=&from=2099-01-01&until=2099-12-31".into()),
         row("/desk/staff/{id}/end", |w| format!("/desk/staff/{}/end", w.clerk.id), |w| format!("duty={}&last=2099-12-31", w.clerk.duties[0].id)),
+        row("/desk/letters/{id}/again", |w| format!("/desk/letters/{}/again", w.letter), |_| String::new()),
         row("/matches/{id}/accept", |w| format!("/matches/{}/accept", w.applied), |_| String::new()),
         row("/matches/{id}/decline", |w| format!("/matches/{}/decline", w.match_.match_id), |_| "reason=".into()),
         row("/matches/{id}/withdraw", |w| format!("/matches/{}/withdraw", w.match_.match_id), |_| String::new()),
@@ -235,6 +237,7 @@ async fn world(app: &Spawned, stage: Stage) -> World {
         place,
         persons,
         office,
+        letter: app.stuck_letter(&administrator).await,
         clerk,
         registration,
         match_,
