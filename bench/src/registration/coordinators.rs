@@ -250,7 +250,7 @@ impl Work {
                 ("GET", format!("/desk?queue={}", queues[dice % queues.len()]))
             }
             Act::Complete | Act::SendBack | Act::CallOff => {
-                let at = dice % self.matches.len().min(WINDOW).max(1);
+                let at = dice % self.matches.len().clamp(1, WINDOW);
                 ("POST", self.matches.get(at)?.clone())
             }
             Act::Finalise | Act::Accept | Act::AcceptAll | Act::Return | Act::Look => {
