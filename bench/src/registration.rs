@@ -8,6 +8,7 @@ mod database;
 mod fill;
 mod home;
 mod lookup;
+mod ours;
 mod registrations;
 mod report;
 mod rows;

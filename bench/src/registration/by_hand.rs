@@ -17,8 +17,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    complete::complete,
     home::{Home, Kind, id},
+    ours::complete,
 };
 
 /// The statements of one completion, with gaps for what belongs to its match.

@@ -5,31 +5,18 @@ use std::{
     time::Instant,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use backend::{Backend, database::Database};
-use domain::{access::Actor, matching::Checklist};
+use domain::access::Actor;
 use sea_orm::DatabaseConnection;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
 use super::{
     by_hand::Script,
-    home::{Home, Kind, Town},
+    home::{Home, Town},
+    ours::complete,
 };
-
-/// What the coordinator has seen.
-const SEEN: Checklist = Checklist {
-    landlord_document_seen: true,
-    title_seen: true,
-    occupant_documents_seen: true,
-};
-
-pub async fn complete(backend: &Backend, actor: &Actor, home: &Home) -> Result<()> {
-    backend::matching::complete(backend, actor, home.id(Kind::Match).into(), SEEN)
-        .await
-        .with_context(|| format!("the match of home {}", home.no))?;
-    Ok(())
-}
 
 /// One database and one number of workers.
 #[derive(Serialize)]

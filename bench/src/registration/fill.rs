@@ -7,15 +7,10 @@ use sea_orm::DatabaseConnection;
 use uuid::Uuid;
 
 use super::{
-    home::{Home, Kind, LANDLORD, Member, Town, at, id},
+    home::{Home, Kind, LANDLORD, Member, Town, at, coordinator, id, landlord},
     registrations,
     rows::{Rows, cells},
 };
-
-/// The coordinator who entered all that stands.
-pub fn coordinator() -> Uuid {
-    id(Kind::Coordinator, 0, 0)
-}
 
 pub async fn fill(db: &DatabaseConnection, keys: &Keys, town: Town) -> Result<()> {
     let mut rows = Rows::begin(db).await?;
@@ -155,11 +150,6 @@ async fn house(rows: &mut Rows<'_>, keys: &Keys, home: &Home) -> Result<()> {
         rows.add("space", row).await?;
     }
     Ok(())
-}
-
-/// The account of the landlord.
-pub fn landlord(home: &Home) -> Uuid {
-    id(Kind::Landlord, home.landlord, 0)
 }
 
 async fn matching(rows: &mut Rows<'_>, home: &Home) -> Result<()> {

@@ -190,6 +190,16 @@ pub fn id(kind: Kind, no: u64, sub: u8) -> Uuid {
     )
 }
 
+/// The coordinator who entered all that stands.
+pub fn coordinator() -> Uuid {
+    id(Kind::Coordinator, 0, 0)
+}
+
+/// The account of the landlord.
+pub fn landlord(home: &Home) -> Uuid {
+    id(Kind::Landlord, home.landlord, 0)
+}
+
 /// The landlord stands behind the household.
 pub const LANDLORD: u8 = 3;
 

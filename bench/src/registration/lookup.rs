@@ -14,8 +14,7 @@ use uuid::Uuid;
 
 use super::{
     database::Filled,
-    fill,
-    home::{DISTRICT, Kind, Member, certificate_code, id},
+    home::{DISTRICT, Kind, Member, certificate_code, id, landlord},
     registrations, staff,
 };
 
@@ -174,7 +173,7 @@ impl Looker<'_> {
     /// The house of a landlord, and whether others have a record of its door.
     async fn door(&self, no: u64) -> Result<usize> {
         let home = self.filled.town.home(no);
-        let landlord = account::actor(self.backend, fill::landlord(&home).into()).await?;
+        let landlord = account::actor(self.backend, landlord(&home).into()).await?;
         let landlord = landlord.context("no such landlord")?;
         let house = HouseId::from(id(Kind::House, home.house, 0));
         let house = house::find_own(self.backend, &landlord, house).await?;

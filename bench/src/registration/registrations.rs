@@ -10,8 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
 use super::{
-    fill::{coordinator, landlord},
-    home::{Home, Kind, Member, Registered, certificate_code, id},
+    home::{Home, Kind, Member, Registered, certificate_code, coordinator, id, landlord},
     rows::{Rows, cells},
 };
 

@@ -7,10 +7,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use super::{
     by_hand::Script,
-    complete::complete,
     database::connection,
     fill,
     home::{DISTRICT, Home, Town},
+    ours::complete,
     sums,
 };
 
