@@ -1,6 +1,9 @@
 //! Benchmarks of the hot paths, beside named peers and baselines. `cargo xtask bench …` builds and runs them.
 
+mod http;
 mod machine;
+mod postgres;
+mod registration;
 mod relevance;
 mod search;
 
@@ -24,11 +27,14 @@ enum Command {
     Search(search::Options),
     /// How well the search answers, beside plain jieba and bigrams alone
     Relevance(relevance::Options),
+    /// How fast matches are completed, how long look-ups take, and many coordinators at once
+    Registration(registration::Options),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Search(options) => search::run(&options),
         Command::Relevance(options) => relevance::run(&options),
+        Command::Registration(options) => registration::run(&options),
     }
 }

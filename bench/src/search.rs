@@ -6,7 +6,6 @@
 mod corpus;
 mod database;
 mod fresh;
-mod http;
 mod ours;
 mod peer;
 mod postgres;
@@ -29,7 +28,7 @@ use anyhow::{Context, Result, ensure};
 use backend::search::SearchIndex;
 use domain::{area::AreaCode, search::Group};
 
-use crate::machine;
+use crate::{http, machine};
 use corpus::Corpus;
 use ours::{Bare, Call, Own, Server, Web};
 use peer::Peer;

@@ -167,6 +167,14 @@ impl MigrationTrait for Migration {
         )
         .await?;
         index(m, "ix_person_version", "person_version", &["person_id", "id"]).await?;
+        // What an account said of its owner last.
+        index(
+            m,
+            "ix_person_version_entered_by",
+            "person_version",
+            &["entered_by", "basis", "id"],
+        )
+        .await?;
         // Who else may be the same human being.
         index(m, "ix_person_version_born", "person_version", &["born_on", "name"]).await?;
 

@@ -196,12 +196,12 @@ async fn registrations(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     unique(m, "ux_registration_number", "registration", &["number"]).await?;
     index(m, "ix_registration_lease", "registration", &["lease_id"]).await?;
-    // The queues: what is in a state, in an area, the most urgent first.
+    // The queues: the leases of which something is in a state, in an area, the most urgent first. Few of many rows wait.
     index(
         m,
-        "ix_registration_queue",
+        "ix_registration_waiting",
         "registration",
-        &["kind", "status", "due_on", "id"],
+        &["status", "area_code", "lease_id", "due_on"],
     )
     .await?;
 

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Which benchmark, and its options: `search`, `relevance`; `--help` tells more
+    /// Which benchmark, and its options: `search`, `relevance`, `registration`; `--help` tells more
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
     arguments: Vec<String>,
 }

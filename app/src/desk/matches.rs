@@ -1,6 +1,6 @@
 //! The queue of matches that wait for being completed.
 
-use super::queue::{Queue, waited};
+use super::queue::{Queue, SHOWN, waited};
 use crate::{
     error::AppError,
     ui::{Column, Row},
@@ -11,10 +11,10 @@ use domain::access::Actor;
 pub async fn load(visitor: &Visitor, actor: &Actor) -> Result<Queue, AppError> {
     let lang = visitor.lang;
     let now = visitor.backend().now();
-    let lines = backend::matching::agreed_in(visitor.backend(), actor).await?;
+    let (lines, count) = backend::matching::agreed_in(visitor.backend(), actor, SHOWN).await?;
     Ok(Queue {
         key: "matches",
-        count: lines.len() as u64,
+        count,
         columns: vec![
             Column::new(tr!(lang, "desk.column_number")),
             Column::new(tr!(lang, "desk.column_place")),

@@ -1,14 +1,11 @@
 //! PostgreSQL, with the best indexes we know: GIN over terms and columns together (btree_gin), B-trees for orders and
 //! ranges. It is asked for the best twenty, how many there are, and counts of four groups, in one statement.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 use backend::search::Analysis;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use tokio::runtime::Runtime;
 
 use super::{
@@ -17,11 +14,10 @@ use super::{
     shapes::Ask,
     sql, terms,
 };
-use crate::machine;
+use crate::{machine, postgres::Server};
 
 pub struct Postgres {
-    child: Child,
-    folder: PathBuf,
+    server: Server,
     runtime: Runtime,
     connection: DatabaseConnection,
     built: f64,
@@ -29,77 +25,28 @@ pub struct Postgres {
 
 const PORT: u16 = 5599;
 
+const SETTINGS: [&str; 11] = [
+    "shared_buffers=2GB",
+    "work_mem=256MB",
+    "maintenance_work_mem=1GB",
+    "effective_cache_size=8GB",
+    "random_page_cost=1.1",
+    "jit=off",
+    "max_parallel_workers_per_gather=0",
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "max_wal_size=8GB",
+];
+
 impl Postgres {
     /// Starts a server of its own on core 0 and fills it, unless it was filled before.
     pub fn start(programs: &Path, folder: &Path, corpus: &Corpus, analysis: &Analysis) -> Result<Self> {
-        let data = folder.join("data");
-        let is_root = Command::new("id").arg("-u").output()?.stdout.starts_with(b"0\n");
-        let owned = |program: &Path| match is_root {
-            true => {
-                let mut command = Command::new("runuser");
-                command.args(["-u", "postgres", "--"]).arg(program);
-                command
-            }
-            false => Command::new(program),
-        };
-        if !data.join("PG_VERSION").exists() {
-            std::fs::create_dir_all(folder)?;
-            if is_root {
-                ensure!(
-                    Command::new("chown").arg("postgres").arg(folder).status()?.success(),
-                    "chown"
-                );
-            }
-            let made = owned(&programs.join("initdb"))
-                .args([
-                    "--username=bench",
-                    "--auth=trust",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--no-sync",
-                ])
-                .arg(format!("--pgdata={}", data.display()))
-                .current_dir("/")
-                .stdout(Stdio::null())
-                .status()?;
-            ensure!(made.success(), "PostgreSQL can't make a database folder");
-        }
-        let mut command = Command::new("taskset");
-        command.args(["-c", "0"]);
-        if is_root {
-            command.args(["runuser", "-u", "postgres", "--"]);
-        }
-        command.arg(programs.join("postgres")).arg("-D").arg(&data);
-        command.args(["-h", "127.0.0.1", "-p", &PORT.to_string()]);
-        for setting in [
-            "shared_buffers=2GB",
-            "work_mem=256MB",
-            "maintenance_work_mem=1GB",
-            "effective_cache_size=8GB",
-            "random_page_cost=1.1",
-            "jit=off",
-            "max_parallel_workers_per_gather=0",
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-            "max_wal_size=8GB",
-            "unix_socket_directories=",
-        ] {
-            command.args(["-c", setting]);
-        }
-        let log = std::fs::File::create(std::env::temp_dir().join("xinju-bench-postgres.log"))?;
-        let child = command
-            .current_dir("/")
-            .stdin(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .context("starting PostgreSQL")?;
+        let server = Server::start(programs, folder, PORT, Some(0), &SETTINGS)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let url = format!("postgres://bench@127.0.0.1:{PORT}/postgres");
-        let connection = runtime.block_on(connect(&url))?;
+        let connection = runtime.block_on(server.connect("postgres"))?;
         let mut peer = Self {
-            child,
-            folder: data,
+            server,
             runtime,
             connection,
             built: 0.0,
@@ -153,18 +100,6 @@ impl Postgres {
     }
 }
 
-async fn connect(url: &str) -> Result<DatabaseConnection> {
-    let mut options = sea_orm::ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
-    for _ in 0..100 {
-        if let Ok(connection) = Database::connect(options.clone()).await {
-            return Ok(connection);
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
-    Ok(Database::connect(options).await?)
-}
-
 impl Peer for Postgres {
     fn name(&self) -> &'static str {
         "PostgreSQL"
@@ -201,16 +136,6 @@ impl Peer for Postgres {
     }
 
     fn disk(&self) -> u64 {
-        machine::folder_size(&self.folder.join("base"))
-    }
-}
-
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        let pid = std::fs::read_to_string(self.folder.join("postmaster.pid")).unwrap_or_default();
-        if let Some(pid) = pid.lines().next() {
-            let _ = Command::new("kill").args(["-INT", pid]).status();
-        }
-        let _ = self.child.wait();
+        machine::folder_size(&self.server.folder())
     }
 }

@@ -72,7 +72,7 @@ impl Typesense {
             .stderr(Stdio::null())
             .spawn()
             .context("starting Typesense")?;
-        let agent = http::Agent::with_header("X-TYPESENSE-API-KEY", KEY);
+        let agent = http::Agent::default().with_header("X-TYPESENSE-API-KEY", KEY);
         let note = folder.join("typesense-filled");
         let mut peer = Self {
             child,

@@ -7,7 +7,7 @@ use crate::error::Error;
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use std::time::Duration;
 
@@ -39,6 +39,11 @@ impl Database {
         let writers = Connector::connect(options(url, Access::Write)).await?;
         let readers = Connector::connect(options(url, Access::Read)).await?;
         Ok(Self { readers, writers })
+    }
+
+    /// Tells of every statement that its writers send from now on, with its values: for measuring.
+    pub fn tell_of_writes(&mut self, hear: impl Fn(&Statement) + Send + Sync + 'static) {
+        self.writers.set_metric_callback(move |info| hear(info.statement));
     }
 
     /// For what only reads. Inside a deed its own connection reads.

@@ -70,6 +70,11 @@ impl Backend {
     /// Connects to the database; it must have been migrated. Opens no index and starts no worker.
     pub async fn open(config: Config, keys: Keys, clock: Clock) -> Result<Self, Error> {
         let database = Database::connect(config.database_url.expose()).await?;
+        Self::over(database, config, keys, clock)
+    }
+
+    /// [`Backend::open`] over connections that are there already.
+    pub fn over(database: Database, config: Config, keys: Keys, clock: Clock) -> Result<Self, Error> {
         let files = Files::new(config.files_dir());
         let mailer = Mailer::new(&config)?;
         Ok(Self(Arc::new(Inner {

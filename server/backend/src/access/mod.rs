@@ -34,11 +34,16 @@ impl From<Denied> for DeedError {
 /// The rows whose place (an area code of any length, in `column`) lies within the areas of the actor's duties in `role`;
 /// none at all for who has no such duty. The same question that [`domain::access::may`] asks of one record.
 pub(crate) fn within(actor: &Actor, role: Role, column: impl ColumnTrait) -> Condition {
-    // An empty `any` would be true of everything.
-    let nothing = Condition::any().add(Expr::value(false));
-    actor
-        .areas(role)
-        .fold(nothing, |any, area| any.add(column.starts_with(area.as_str())))
+    let mut areas = actor.areas(role).peekable();
+    if areas.peek().is_none() {
+        // An empty `any` would be true of everything.
+        return Condition::all().add(Expr::value(false));
+    }
+    areas.fold(Condition::any(), |any, area| {
+        // What begins with the code, as a range: an index finds it in any collation, and SQLite's LIKE uses none.
+        let last = format!("{:9<12}", area.as_str());
+        any.add(column.between(area.as_str(), last.as_str()))
+    })
 }
 
 /// The duties of an account that are in force on a day.

@@ -60,7 +60,7 @@ pub async fn waiting(backend: &Backend, actor: &Actor, limit: u64) -> Result<(Ve
     let db = backend.database().reader();
     let query = Entity::find()
         .filter(Column::Status.eq(ListingStatus::InReview.code()))
-        .filter(Column::HouseId.in_subquery(house::ids_within(actor)));
+        .filter(house::is_within(actor, Column::HouseId));
     let total = query.clone().count(db).await?;
     let rows = query
         .order_by_asc(Column::SubmittedAt)

@@ -9,7 +9,7 @@ use domain::{
     money::Yuan,
 };
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -44,16 +44,19 @@ pub async fn mine(backend: &Backend, actor: &Actor) -> Result<Vec<MatchLine>, Er
     let own = Condition::any()
         .add(Column::TenantId.eq(me))
         .add(Column::LandlordId.eq(me));
-    lines(backend, actor, own, (Column::Id, Order::Desc)).await
+    lines(backend, actor, own, (Column::Id, Order::Desc), LINES).await
 }
 
-/// What waits to be completed in the coordinator's areas, the longest waiting first.
-pub async fn agreed_in(backend: &Backend, coordinator: &Actor) -> Result<Vec<MatchLine>, Error> {
-    use entity::matching::Column;
+/// What waits to be completed in the coordinator's areas, the longest waiting first, and how many there are.
+pub async fn agreed_in(backend: &Backend, coordinator: &Actor, limit: u64) -> Result<(Vec<MatchLine>, u64), Error> {
+    use entity::matching::{Column, Entity};
     let agreed = Condition::all()
         .add(Column::Status.eq(MatchStatus::Agreed.code()))
-        .add(Column::HouseId.in_subquery(house::ids_within(coordinator)));
-    lines(backend, coordinator, agreed, (Column::AgreedAt, Order::Asc)).await
+        .add(house::is_within(coordinator, Column::HouseId));
+    let db = backend.database().reader();
+    let total = Entity::find().filter(agreed.clone()).count(db).await?;
+    let lines = lines(backend, coordinator, agreed, (Column::AgreedAt, Order::Asc), limit).await?;
+    Ok((lines, total))
 }
 
 async fn lines(
@@ -61,12 +64,13 @@ async fn lines(
     actor: &Actor,
     which: Condition,
     order: (entity::matching::Column, Order),
+    limit: u64,
 ) -> Result<Vec<MatchLine>, Error> {
     let db = backend.database().reader();
     let rows = entity::matching::Entity::find()
         .filter(which)
         .order_by(order.0, order.1)
-        .limit(LINES)
+        .limit(limit)
         .all(db)
         .await?;
     let listings: HashMap<Uuid, entity::listing::Model> = entity::listing::Entity::find()
@@ -154,15 +158,16 @@ mod tests {
         async fn a_coordinator_sees_what_waits_in_their_areas(bench: &Bench) {
             let match_ = fixture::agreed_match(bench).await;
             let second = fixture::second_agreed_match(bench, &match_).await;
-            let waiting = agreed_in(&bench.backend, &match_.coordinator).await.unwrap();
+            let (waiting, total) = agreed_in(&bench.backend, &match_.coordinator, 50).await.unwrap();
+            assert_eq!(total, waiting.len() as u64);
             let ids: Vec<_> = waiting.iter().map(|line| line.id).collect();
             assert!(ids.contains(&match_.match_id) && ids.contains(&second.match_id), "{ids:?}");
             assert_eq!(waiting[0].people, 3);
             for areas in [vec!["350405"], vec![]] {
                 let other = fixture::staff(bench, "别处", Role::Coordinator, &areas).await;
-                assert!(agreed_in(&bench.backend, &other).await.unwrap().is_empty());
+                assert_eq!(agreed_in(&bench.backend, &other, 50).await.unwrap().1, 0);
             }
-            assert!(agreed_in(&bench.backend, &match_.tenant).await.unwrap().is_empty());
+            assert_eq!(agreed_in(&bench.backend, &match_.tenant, 50).await.unwrap().1, 0);
         }
     }
 }

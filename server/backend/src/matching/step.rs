@@ -181,8 +181,12 @@ const fn party_of(right: Right) -> Party {
 
 /// What [`access::may`] needs to know of a match.
 pub(super) async fn subject(db: &impl ConnectionTrait, row: &entity::matching::Model) -> Result<Subject, Error> {
-    let place = community_of(&house_of(db, row.house_id).await?)?;
-    Ok(Subject::at(place)
+    subject_at(&house_of(db, row.house_id).await?, row)
+}
+
+/// [`subject`], of a match whose house is known.
+pub(super) fn subject_at(house: &entity::house::Model, row: &entity::matching::Model) -> Result<Subject, Error> {
+    Ok(Subject::at(community_of(house)?)
         .with(Side::Tenant, row.tenant_id.into())
         .with(Side::Landlord, row.landlord_id.into()))
 }

@@ -7,5 +7,6 @@ mod undelivered;
 
 pub(crate) use cool_down::{Unasked, may_write};
 pub(crate) use deliver::Deliver;
+pub(crate) use tell::tell_known;
 pub use tell::{send, tell};
 pub use undelivered::{Undelivered, given_up, send_again, undelivered};

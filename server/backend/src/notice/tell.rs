@@ -11,8 +11,19 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 /// [`send`] in the language of the account.
 pub async fn tell(backend: &Backend, tx: &impl ConnectionTrait, to: AccountId, letter: &Letter) -> Result<(), Error> {
     let account = entity::account::Entity::find_by_id(to).one(tx).await?;
-    let lang = account.and_then(|row| Lang::parse(&row.lang)).unwrap_or_default();
-    send(backend, tx, to, lang, letter).await
+    let account = account.ok_or_else(|| Error::corrupt("account", "id", to))?;
+    tell_known(backend, tx, &account, letter).await
+}
+
+/// [`tell`], to an account that was read already.
+pub(crate) async fn tell_known(
+    backend: &Backend,
+    tx: &impl ConnectionTrait,
+    to: &entity::account::Model,
+    letter: &Letter,
+) -> Result<(), Error> {
+    let lang = Lang::parse(&to.lang).unwrap_or_default();
+    send(backend, tx, to.id.into(), lang, letter).await
 }
 
 /// Queues a letter to an account, to be mailed once after `tx` is committed.

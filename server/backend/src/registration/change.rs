@@ -3,7 +3,6 @@
 use crate::{Deed, Error, entity};
 use domain::{access::Permit, registration::RegistrationStatus};
 use sea_orm::{
-    ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
@@ -83,24 +82,23 @@ pub(crate) async fn change(
     if written.rows_affected == 0 {
         return Ok(false);
     }
-    for ((field, old), (_, new)) in from.fields().into_iter().zip(to.fields()) {
-        if old != new {
-            note(deed, permit, row.id, field, (old, new), reason).await?;
-        }
-    }
+    let fields = from.fields().into_iter().zip(to.fields());
+    let changes = fields
+        .filter(|((_, old), (_, new))| old != new)
+        .map(|((field, old), (_, new))| (field, old, new));
+    note(deed, permit, row.id, changes, reason).await?;
     Ok(true)
 }
 
-/// One field's change of a registration, for good.
+/// What was and is of each field of a registration that changes, for good; it changes by one at least.
 pub(super) async fn note(
     deed: &Deed<impl ConnectionTrait>,
     permit: &Permit,
     registration: Uuid,
-    field: &'static str,
-    (old, new): (Option<String>, Option<String>),
+    changes: impl Iterator<Item = (&'static str, Option<String>, Option<String>)>,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    entity::event::ActiveModel {
+    let events = changes.map(|(field, old, new)| entity::event::ActiveModel {
         id: Set(Uuid::now_v7()),
         registration_id: Set(Some(registration)),
         lease_id: Set(None),
@@ -115,8 +113,9 @@ pub(super) async fn note(
         as_right: Set(permit.right().code().to_owned()),
         for_person_id: Set(None),
         at: Set(deed.now.as_millisecond()),
-    }
-    .insert(&deed.tx)
-    .await?;
+    });
+    entity::event::Entity::insert_many(events)
+        .exec_without_returning(&deed.tx)
+        .await?;
     Ok(())
 }

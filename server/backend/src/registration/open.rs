@@ -59,11 +59,9 @@ pub(crate) async fn open(
     }
     .insert(&deed.tx)
     .await?;
-    for (field, value) in standing.fields() {
-        if value.is_some() {
-            note(deed, permit, id.into(), field, (None, value), None).await?;
-        }
-    }
+    let fields = standing.fields().into_iter().filter(|(_, value)| value.is_some());
+    let changes = fields.map(|(field, value)| (field, None, value));
+    note(deed, permit, id.into(), changes, None).await?;
     credit::earn(deed, collector, id).await?;
     Ok(id)
 }

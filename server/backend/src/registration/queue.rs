@@ -6,10 +6,7 @@ use domain::{
     id::RegistrationId,
     registration::{RegistrationKind, RegistrationStatus},
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Query,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -22,6 +19,7 @@ pub struct QueueLine {
     pub address: String,
     /// Of what waits: the house's, or else a resident's.
     pub status: RegistrationStatus,
+    /// Of what waits, the most urgent.
     pub due_on: String,
     pub landlord: String,
 }
@@ -48,92 +46,94 @@ async fn queue(
 ) -> Result<(Vec<QueueLine>, u64), Error> {
     use entity::registration::{Column, Entity};
     let db = backend.database().reader();
-    let waits = || {
-        let waits = Column::Status.is_in(states.iter().map(|status| status.code()));
-        Condition::all()
-            .add(waits)
-            .add(access::within(actor, role, Column::AreaCode))
-    };
-    // A resident's alone brings the house's page up as well: it is decided there.
-    let of_residents = Query::select()
-        .column(Column::LeaseId)
-        .from(Entity)
-        .and_where(Column::Kind.eq(RegistrationKind::Residence.code()))
-        .cond_where(waits())
-        .to_owned();
-    let query = Entity::find()
-        .filter(Column::Kind.eq(RegistrationKind::House.code()))
-        .filter(
-            Condition::any()
-                .add(waits())
-                .add(Column::LeaseId.in_subquery(of_residents)),
-        );
-    let total = query.clone().count(db).await?;
-    let rows = query
-        .order_by_asc(Column::DueOn)
-        .order_by_asc(Column::Id)
-        .limit(limit)
+    let waiting = waiting(db, actor, role, states, limit).await?;
+    let total = waiting.first().map_or(0, |(_, _, total)| *total);
+    // A page is read in few columns: most of the time would go into the others.
+    let rows: Vec<(Uuid, Uuid, String, String, Option<String>)> = Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::LeaseId,
+            Column::Kind,
+            Column::Status,
+            Column::Number,
+        ])
+        .filter(Column::LeaseId.is_in(waiting.iter().map(|(lease, _, _)| *lease)))
+        .into_tuple()
         .all(db)
         .await?;
-    Ok((lines(backend, rows, states).await?, total))
-}
-
-async fn lines(
-    backend: &Backend,
-    rows: Vec<entity::registration::Model>,
-    states: &[RegistrationStatus],
-) -> Result<Vec<QueueLine>, Error> {
-    let db = backend.database().reader();
-    let of_residents = of_residents(db, &rows, states).await?;
-    let addresses = addresses(db, &rows).await?;
-    let landlords = landlords(db, &rows).await?;
-    rows.into_iter()
-        .map(|row| {
-            let address = addresses.get(&row.id).cloned();
-            let own = super::status(&row)?;
-            let waiting = of_residents.get(&row.lease_id).filter(|_| !states.contains(&own));
-            Ok(QueueLine {
-                id: row.id.into(),
-                status: waiting.copied().unwrap_or(own),
-                address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?,
-                landlord: landlords.get(&row.lease_id).cloned().unwrap_or_default(),
-                number: row.number,
-                due_on: row.due_on,
-            })
+    let (mut houses, mut of_residents) = (HashMap::new(), HashMap::new());
+    for (id, lease, kind, status, number) in rows {
+        let corrupt = |column| Error::corrupt("registration", column, id);
+        let status: RegistrationStatus = status.parse().map_err(|_| corrupt("status"))?;
+        match kind.parse().map_err(|_| corrupt("kind"))? {
+            RegistrationKind::House => drop(houses.insert(lease, (id, status, number))),
+            RegistrationKind::Residence if states.contains(&status) => drop(of_residents.insert(lease, status)),
+            RegistrationKind::Residence => {}
+        }
+    }
+    let addresses = addresses(db, houses.values().map(|(id, _, _)| *id)).await?;
+    let landlords = landlords(db, houses.keys().copied()).await?;
+    let lines = waiting.into_iter().map(|(lease, due_on, _)| {
+        let house = houses.remove(&lease);
+        let (id, own, number) = house.ok_or_else(|| Error::corrupt("registration", "lease_id", lease))?;
+        let address = addresses.get(&id).cloned();
+        let of_resident = of_residents.get(&lease).filter(|_| !states.contains(&own));
+        Ok(QueueLine {
+            id: id.into(),
+            status: of_resident.copied().unwrap_or(own),
+            address: address.ok_or_else(|| Error::corrupt("house_registration", "house_id", id))?,
+            landlord: landlords.get(&lease).cloned().unwrap_or_default(),
+            number,
+            due_on,
         })
-        .collect()
+    });
+    Ok((lines.collect::<Result<_, Error>>()?, u64::try_from(total).unwrap_or(0)))
 }
 
-/// The state of a resident's registration that waits, by lease.
-async fn of_residents(
+/// The leases of which something waits, with the day by which the most urgent of it is due, the most urgent first; with
+/// each, how many there are in all. A resident's registration alone brings its lease up as well: it is decided on the
+/// house's page. `ix_registration_waiting` holds all that is asked here.
+async fn waiting(
     db: &impl ConnectionTrait,
-    rows: &[entity::registration::Model],
+    actor: &Actor,
+    role: Role,
     states: &[RegistrationStatus],
-) -> Result<HashMap<Uuid, RegistrationStatus>, Error> {
+    limit: u64,
+) -> Result<Vec<(Uuid, String, i64)>, Error> {
     use entity::registration::{Column, Entity};
-    let waiting = Entity::find()
-        .filter(Column::LeaseId.is_in(rows.iter().map(|row| row.lease_id)))
-        .filter(Column::Kind.eq(RegistrationKind::Residence.code()))
+    let leases = Entity::find()
+        .select_only()
+        .column(Column::LeaseId)
+        .column_as(Column::DueOn.min(), "due_on")
+        .column_as(Expr::cust("count(*) OVER ()"), "total")
         .filter(Column::Status.is_in(states.iter().map(|status| status.code())))
+        .filter(access::within(actor, role, Column::AreaCode))
+        .group_by(Column::LeaseId)
+        .order_by_asc(Column::DueOn.min())
+        .order_by_asc(Column::LeaseId)
+        .limit(limit)
+        .into_tuple()
         .all(db)
         .await?;
-    waiting
-        .iter()
-        .map(|row| Ok((row.lease_id, super::status(row)?)))
-        .collect()
+    Ok(leases)
 }
 
 /// The addresses of house registrations, by registration.
 async fn addresses(
     db: &impl ConnectionTrait,
-    rows: &[entity::registration::Model],
+    registrations: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let registrations = entity::house_registration::Entity::find()
-        .filter(entity::house_registration::Column::Id.is_in(rows.iter().map(|row| row.id)))
+    use entity::house_registration::{Column, Entity};
+    let registrations: Vec<(Uuid, Uuid)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::HouseId])
+        .filter(Column::Id.is_in(registrations))
+        .into_tuple()
         .all(db)
         .await?;
     let houses: HashMap<Uuid, entity::house::Model> = entity::house::Entity::find()
-        .filter(entity::house::Column::Id.is_in(registrations.iter().map(|row| row.house_id)))
+        .filter(entity::house::Column::Id.is_in(registrations.iter().map(|(_, house)| *house)))
         .all(db)
         .await?
         .into_iter()
@@ -141,10 +141,10 @@ async fn addresses(
         .collect();
     registrations
         .into_iter()
-        .map(|row| {
-            let house = houses.get(&row.house_id);
-            let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", row.id))?;
-            Ok((row.id, house::short_address(house)?))
+        .map(|(id, house)| {
+            let house = houses.get(&house);
+            let house = house.ok_or_else(|| Error::corrupt("house_registration", "house_id", id))?;
+            Ok((id, house::short_address(house)?))
         })
         .collect()
 }
@@ -152,24 +152,28 @@ async fn addresses(
 /// The landlords as they were known at signing, by lease.
 async fn landlords(
     db: &impl ConnectionTrait,
-    rows: &[entity::registration::Model],
+    leases: impl Iterator<Item = Uuid>,
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let parties = entity::party::Entity::find()
-        .filter(entity::party::Column::LeaseId.is_in(rows.iter().map(|row| row.lease_id)))
-        .filter(entity::party::Column::Side.eq("landlord"))
+    use entity::{party, person_version};
+    let parties: Vec<(Uuid, Option<Uuid>)> = party::Entity::find()
+        .select_only()
+        .columns([party::Column::LeaseId, party::Column::VersionId])
+        .filter(party::Column::LeaseId.is_in(leases))
+        .filter(party::Column::Side.eq("landlord"))
+        .into_tuple()
         .all(db)
         .await?;
-    let names: HashMap<Uuid, String> = entity::person_version::Entity::find()
-        .filter(entity::person_version::Column::Id.is_in(parties.iter().filter_map(|party| party.version_id)))
+    let names: Vec<(Uuid, String)> = person_version::Entity::find()
+        .select_only()
+        .columns([person_version::Column::Id, person_version::Column::Name])
+        .filter(person_version::Column::Id.is_in(parties.iter().filter_map(|(_, version)| *version)))
+        .into_tuple()
         .all(db)
-        .await?
-        .into_iter()
-        .map(|version| (version.id, version.name))
-        .collect();
-    let name = |party: &entity::party::Model| names.get(&party.version_id?).cloned();
+        .await?;
+    let names: HashMap<Uuid, String> = names.into_iter().collect();
     Ok(parties
-        .iter()
-        .filter_map(|party| Some((party.lease_id, name(party)?)))
+        .into_iter()
+        .filter_map(|(lease, version)| Some((lease, names.get(&version?)?.clone())))
         .collect())
 }
 

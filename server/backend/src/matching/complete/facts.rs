@@ -33,7 +33,7 @@ pub(super) struct Loaded {
     pub landlord_known: Option<Known>,
     /// Whether the landlord has said something else since.
     landlord_changed: bool,
-    /// Those who move in, as known by their documents.
+    /// The landlord and those who move in, as known by their documents.
     pub known: HashMap<Uuid, Known>,
     pub contract: Option<Contract>,
     parameters: Parameters,
@@ -70,12 +70,13 @@ impl Loaded {
             .await?;
         let landlord = account(db, row.landlord_id).await?.ok_or_else(|| gone("landlord_id"))?;
         let tenant = account(db, row.tenant_id).await?.ok_or_else(|| gone("tenant_id"))?;
-        let landlord_known = match row.landlord_version_id {
-            Some(version) => Some(person::known(backend, db, version).await?),
-            None => None,
-        };
+        let versions = occupants.iter().filter_map(|row| row.version_id);
+        let known = person::known_all(backend, db, versions.chain(row.landlord_version_id)).await?;
+        let landlord_known = row
+            .landlord_version_id
+            .map(|version| known.get(&version).cloned().ok_or_else(|| gone("landlord_version_id")))
+            .transpose()?;
         let newest = person::own(db, row.landlord_id.into()).await?;
-        let known = person::known_all(backend, db, occupants.iter().filter_map(|row| row.version_id)).await?;
         let contract = match &row.terms {
             Some(json) => Some(serde_json::from_str(json).map_err(|_| gone("terms"))?),
             None => None,

@@ -7,7 +7,7 @@ mod rivals;
 mod tests;
 mod write;
 
-use super::step::subject;
+use super::step::{house_of, subject, subject_at};
 use crate::{
     Backend, Deed, Error,
     deed::Record,
@@ -48,7 +48,17 @@ pub enum CompleteError {
     #[error("a person is in another open residence registration")]
     PersonRegistered,
     #[error(transparent)]
-    Backend(#[from] Error),
+    Backend(Error),
+}
+
+impl From<Error> for CompleteError {
+    fn from(error: Error) -> Self {
+        match error {
+            // Whichever step ran into a constraint: it may be somebody who was faster.
+            Error::Database(error) => error.into(),
+            error => CompleteError::Backend(error),
+        }
+    }
 }
 
 impl From<Denied> for CompleteError {
@@ -109,8 +119,8 @@ async fn complete_in(
     id: MatchId,
     checklist: Checklist,
 ) -> Result<(Completed, Permit), CompleteError> {
-    let row = lock(&deed.tx, id).await?.ok_or(CompleteError::NotFound)?;
-    let permit = access::may(actor, Action::Complete, &subject(&deed.tx, &row).await?)?;
+    let (house, row) = lock(&deed.tx, id).await?.ok_or(CompleteError::NotFound)?;
+    let permit = access::may(actor, Action::Complete, &subject_at(&house, &row)?)?;
     let parameters = deed.parameters().await?;
     let loaded = Loaded::load(deed.backend(), &deed.tx, row, parameters).await?;
     match loaded.status()? {
@@ -130,18 +140,20 @@ async fn complete_in(
 
 /// Locks the door, then the match: two matches on one place, whoever registered it, are completed one after the other,
 /// always in this order, so that they can't wait for each other. (SQLite has one writer anyway and knows no row locks.)
-async fn lock(tx: &impl ConnectionTrait, id: MatchId) -> Result<Option<entity::matching::Model>, CompleteError> {
+async fn lock(
+    tx: &impl ConnectionTrait,
+    id: MatchId,
+) -> Result<Option<(entity::house::Model, entity::matching::Model)>, CompleteError> {
     let Some(found) = entity::matching::Entity::find_by_id(id).one(tx).await? else {
         return Ok(None);
     };
-    let house = entity::house::Entity::find_by_id(found.house_id).one(tx).await?;
-    let house = house.ok_or_else(|| Error::corrupt("matching", "house_id", found.id))?;
+    let house = house_of(tx, found.house_id).await?;
     door::lock(tx, house.door_id).await?;
     let row = entity::matching::Entity::find_by_id(id)
         .lock_exclusive()
         .one(tx)
         .await?;
-    Ok(row)
+    Ok(row.map(|row| (house, row)))
 }
 
 /// What the coordinator sees before completing, and afterwards.

@@ -17,8 +17,8 @@ use domain::{
     viewing::ViewingWish,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QueryResult, Statement, prelude::async_trait, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, ExecResult, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QueryResult, Statement, prelude::async_trait, sea_query::Expr,
 };
 use std::{
     collections::BTreeMap,
@@ -267,6 +267,35 @@ both! {
         assert_eq!(completed, 1);
         let rows = rows(bench).await;
         assert_eq!((rows["house_registration"], rows["occupied_space"], rows["let"]), (1, 2, 2));
+    }
+
+    async fn of_two_who_register_one_person_at_the_same_instant_the_second_is_told(bench: &Bench) {
+        let first = agreed_match(bench).await;
+        let other = Fixture { house: fixture::house(bench, &first.landlord).await, ..first.clone() };
+        let second = second_agreed_match(bench, &other).await;
+        let db = bench.backend.database().writer();
+        let households = entity::occupant::Entity::find().order_by_asc(entity::occupant::Column::No).all(db).await.unwrap();
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            households.into_iter().partition(|row| row.match_id == Uuid::from(first.match_id));
+        for (row, same) in theirs.into_iter().zip(ours) {
+            let mut row = row.into_active_model();
+            row.person_id = Set(same.person_id);
+            row.version_id = Set(same.version_id);
+            row.update(db).await.unwrap();
+        }
+        let attempt = |fixture: &Fixture| {
+            let (backend, fixture) = (bench.backend.clone(), fixture.clone());
+            Box::pin(async move { complete(&backend, &fixture.coordinator, fixture.match_id, SEEN).await })
+        };
+        let (a, b) = meet(bench, attempt(&first), attempt(&second)).await;
+        let refused = match (a, b) {
+            (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+            both => panic!("{both:?}"),
+        };
+        // Who comes second reads of it (SQLite has one writer), or runs into it.
+        let read = matches!(&refused, CompleteError::Refused(findings)
+            if findings.iter().any(|finding| finding.code == FindingCode::NotRegisteredElsewhere));
+        assert!(read || matches!(refused, CompleteError::PersonRegistered), "{refused:?}");
     }
 
     async fn the_database_refuses_a_second_registration_of_a_unit(bench: &Bench) {

@@ -7,6 +7,7 @@ use crate::{
     lease::{self, Resident, Side, Signed},
     listing,
     mail::Letter,
+    notice,
     registration::{self, claim},
     viewing,
 };
@@ -227,6 +228,9 @@ async fn decline_rivals(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded) -> R
         .filter(rivals::of(&loaded.row))
         .exec_with_returning(&deed.tx)
         .await?;
+    if declined.is_empty() {
+        return Ok(0);
+    }
     let titles: HashMap<Uuid, String> = entity::listing::Entity::find()
         .filter(entity::listing::Column::Id.is_in(declined.iter().map(|rival| rival.listing_id)))
         .all(&deed.tx)
@@ -249,7 +253,7 @@ async fn tell_both(deed: &Deed<impl ConnectionTrait>, loaded: &Loaded, plan: &Co
         starts_on: plan.starts_on,
     };
     for party in [&loaded.landlord, &loaded.tenant] {
-        deed.tell(party.id.into(), &letter).await?;
+        notice::tell_known(deed.backend(), &deed.tx, party, &letter).await?;
     }
     Ok(())
 }

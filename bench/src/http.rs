@@ -14,19 +14,42 @@ pub struct Agent {
     headers: String,
 }
 
+/// What came back, whatever its status.
+pub struct Answer {
+    pub status: u16,
+    /// Where it leads on to.
+    pub location: Option<String>,
+    /// The first cookie, `name=value`.
+    pub cookie: Option<String>,
+    pub body: String,
+}
+
 impl Agent {
-    pub fn with_header(name: &str, value: &str) -> Self {
-        Self {
-            connection: None,
-            headers: format!("{name}: {value}\r\n"),
-        }
+    /// Sends this with every request.
+    #[must_use]
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push_str(&format!("{name}: {value}\r\n"));
+        self
     }
 
     pub fn get(&mut self, url: &str) -> Result<String> {
         self.request("GET", url, "")
     }
 
+    /// The body of a good answer.
     pub fn request(&mut self, method: &str, url: &str, body: &str) -> Result<String> {
+        let answer = self.send(method, url, body)?;
+        ensure!(
+            (200..300).contains(&answer.status),
+            "status {}: {}",
+            answer.status,
+            answer.body.chars().take(300).collect::<String>()
+        );
+        Ok(answer.body)
+    }
+
+    /// Any answer; an error where there is none.
+    pub fn send(&mut self, method: &str, url: &str, body: &str) -> Result<Answer> {
         let rest = url.strip_prefix("http://").context("not an address of this machine")?;
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let kept = self.connection.as_ref().is_some_and(|(known, _)| known == host);
@@ -53,7 +76,7 @@ impl Agent {
         Ok(())
     }
 
-    fn exchange(&mut self, method: &str, host: &str, path: &str, body: &str) -> Result<String> {
+    fn exchange(&mut self, method: &str, host: &str, path: &str, body: &str) -> Result<Answer> {
         let (_, connection) = self.connection.as_mut().context("no connection")?;
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{}Content-Length: {}\r\n\r\n",
@@ -63,40 +86,50 @@ impl Agent {
         connection
             .get_mut()
             .write_all([head.as_bytes(), body.as_bytes()].concat().as_slice())?;
-        let mut line = String::new();
-        connection.read_line(&mut line)?;
-        let status: u16 = line
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok())
-            .context("no status")?;
-        let (mut length, mut chunked) = (0, false);
-        loop {
-            line.clear();
-            connection.read_line(&mut line)?;
-            let header = line.trim().to_ascii_lowercase();
-            if header.is_empty() {
-                break;
-            }
-            if let Some(value) = header.strip_prefix("content-length:") {
-                length = value.trim().parse()?;
-            }
-            chunked |= header.starts_with("transfer-encoding:") && header.contains("chunked");
-        }
+        let (mut answer, length) = read_head(connection)?;
         let mut content = Vec::new();
-        if chunked {
-            read_chunks(connection, &mut content)?;
-        } else {
-            content.resize(length, 0);
-            connection.read_exact(&mut content)?;
+        match length {
+            Length::Chunks => read_chunks(connection, &mut content)?,
+            Length::Bytes(length) => {
+                content.resize(length, 0);
+                connection.read_exact(&mut content)?;
+            }
         }
-        let content = String::from_utf8(content).context("not UTF-8")?;
-        ensure!(
-            (200..300).contains(&status),
-            "status {status}: {}",
-            content.chars().take(300).collect::<String>()
-        );
-        Ok(content)
+        answer.body = String::from_utf8(content).context("not UTF-8")?;
+        Ok(answer)
+    }
+}
+
+enum Length {
+    Bytes(usize),
+    Chunks,
+}
+
+fn read_head(connection: &mut BufReader<TcpStream>) -> Result<(Answer, Length)> {
+    let mut line = String::new();
+    connection.read_line(&mut line)?;
+    let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let mut answer = Answer {
+        status: status.context("no status")?,
+        location: None,
+        cookie: None,
+        body: String::new(),
+    };
+    let mut length = Length::Bytes(0);
+    loop {
+        line.clear();
+        connection.read_line(&mut line)?;
+        let Some((name, value)) = line.trim().split_once(':') else {
+            return Ok((answer, length));
+        };
+        let value = value.trim();
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = Length::Bytes(value.parse()?),
+            "transfer-encoding" if value.contains("chunked") => length = Length::Chunks,
+            "location" => answer.location = Some(value.to_owned()),
+            "set-cookie" if answer.cookie.is_none() => answer.cookie = value.split(';').next().map(str::to_owned),
+            _ => {}
+        }
     }
 }
 
