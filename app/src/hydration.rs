@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// URL paths of the built package, as `target/site/manifest.json` has them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -20,6 +21,15 @@ impl SitePackage {
         serde_json::from_slice(json)
     }
 }
+
+/// The loader as it is sent with every page: without its comments and its indentation.
+static LOADER: LazyLock<String> = LazyLock::new(|| {
+    let lines = include_str!("hydration/loader.js").lines().map(str::trim);
+    let code: Vec<_> = lines
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    code.join("\n")
+});
 
 /// The script that starts the islands of a page. It stands in `<head>`; being a module it runs after the document is
 /// parsed, and it loads nothing on a page without islands.
@@ -38,12 +48,7 @@ pub fn IslandScripts(
     #[prop(into)]
     nonce: String,
 ) -> impl IntoView {
-    let script = format!(
-        "{}({},{});",
-        include_str!("hydration/loader.js").trim_end(),
-        js_string(&js_path),
-        js_string(&wasm_path)
-    );
+    let script = format!("{}({},{});", *LOADER, js_string(&js_path), js_string(&wasm_path));
     view! { <script type="module" nonce=nonce inner_html=script></script> }
 }
 
@@ -76,5 +81,6 @@ mod tests {
             "{html}"
         );
         assert_eq!(html.matches("</script>").count(), 1);
+        assert!(!html.contains("// "), "comments are for who reads the source: {html}");
     }
 }
