@@ -50,14 +50,10 @@ fn go_near(href: String, refused: String, text: RwSignal<String>) {
     use leptos::wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
     let found = move |position: JsValue| {
-        // To a hundred metres: enough for a search, and no more than an address has to tell. The browser writes the number:
-        // Rust's way of rounding one to so many digits would be 7 KB of the package.
-        let coordinate = |name| {
-            let degrees: js_sys::Number = get(&get(&position, "coords")?, name)?.dyn_into().ok()?;
-            degrees.to_fixed(3).ok().map(String::from)
-        };
+        let coordinate = |name| get(&get(&position, "coords")?, name)?.as_f64();
         if let (Some(latitude), Some(longitude)) = (coordinate("latitude"), coordinate("longitude")) {
-            let point = format!("{latitude},{longitude}");
+            // To a hundred metres: enough for a search, and no more than an address has to tell.
+            let point = format!("{latitude:.3},{longitude:.3}");
             let _ = window().location().set_href(&href.replace("{point}", &point));
         }
     };
