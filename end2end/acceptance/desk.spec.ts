@@ -28,6 +28,13 @@ test("an administrator brings in a reviewer, who returns one registration and ac
     await send(adminPage, "建立账号并发邮件");
     await expect(adminPage.locator("main")).toContainText("设置密码的邮件已发出");
     await expectAccessible(adminPage);
+    // On a phone a label without a value says nothing: nothing of theirs is over yet.
+    await adminPage.setViewportSize({ width: 360, height: 740 });
+    await adminPage.goto("/desk/staff");
+    const row = adminPage.locator("tr", { hasText: reviewer.email });
+    await expect(row.locator('td[data-label="现有职责"]')).toBeVisible();
+    await expect(row.locator('td[data-label="以往或未开始"]')).toBeHidden();
+    await expectNoSidewaysScrolling(adminPage);
   });
 
   await test.step("the reviewer chooses a password and finds the desk", async () => {

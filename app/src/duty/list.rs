@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::access::StaffMember;
-use domain::{access::Role, contact::Email, form::Errors, lang::Lang};
+use domain::{access::Role, contact::Email, form::Errors, lang::Lang, text};
 use leptos::prelude::*;
 
 pub const TABLE: &str = "/desk/staff";
@@ -81,7 +81,7 @@ fn row(lang: Lang, member: StaffMember) -> Row {
     Row::new(format!("{TABLE}/{}", member.id), member.name)
         .cell(member.email)
         .cell(duties)
-        .cell(past.join(&tr!(lang, "completion.name_separator")))
+        .cell(text::filled(past.join(&tr!(lang, "completion.name_separator"))))
 }
 
 fn find_form(lang: Lang, form: &FormState) -> AnyView {

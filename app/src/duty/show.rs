@@ -126,8 +126,8 @@ fn row(lang: Lang, entrusted: &Entrusted) -> Row {
     };
     let badge = view! { <Badge tone label=name_of(lang, "duty-state", entrusted.state.code())/> };
     Row::plain(duty::role(lang, &entrusted.duty))
-        .cell(entrusted.duty.area.map(backend::area::name_within).unwrap_or_default())
-        .cell(entrusted.organisation.clone().unwrap_or_default())
+        .cell(entrusted.duty.area.map(backend::area::name_within))
+        .cell(entrusted.organisation.clone())
         .cell(duty::period(lang, &entrusted.duty))
         .cell(badge)
 }

@@ -57,6 +57,7 @@ pub async fn show(visitor: Visitor, Path(organisation): Path<String>) -> Result<
         ("credit_code", code),
         ("area", kept.area.to_string()),
         ("address", kept.address.clone()),
+        ("version", kept.version.to_string()),
     ]);
     Ok(page(&visitor, Some(kept), FormState::filled(values)))
 }
@@ -131,11 +132,7 @@ fn page(visitor: &Visitor, kept: Option<Organisation>, form: FormState) -> Page 
             None => format!("{TABLE}/new"),
         };
         // A refused form keeps the version that was edited.
-        let version = kept.as_ref().map(|kept| match form.values.text("version") {
-            "" => ("version", kept.version.to_string()),
-            edited => ("version", edited.to_owned()),
-        });
-        let hidden: Vec<_> = version.into_iter().collect();
+        let hidden = kept.iter().map(|_| ("version", form.value("version"))).collect::<Vec<_>>();
         let fields = fields(lang, areas, &form);
         view! {
             <Narrow>

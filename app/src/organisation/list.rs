@@ -8,7 +8,7 @@ use crate::{
     visitor::Visitor,
 };
 use backend::organisation::Organisation;
-use domain::{access::Role, lang::Lang};
+use domain::{access::Role, lang::Lang, text};
 use leptos::prelude::*;
 
 pub const TABLE: &str = "/desk/organisations";
@@ -48,10 +48,10 @@ pub async fn show(visitor: Visitor) -> Result<Page, AppError> {
 }
 
 fn row(lang: Lang, kept: Organisation) -> Row {
-    let code = kept.credit_code.map(|code| code.to_string()).unwrap_or_default();
+    let code = kept.credit_code.map(|code| code.to_string());
     Row::new(format!("{TABLE}/{}", kept.id), kept.name)
         .cell(name_of(lang, "organisation-kind", kept.kind.code()))
         .cell(backend::area::name_within(kept.area))
         .cell(code)
-        .cell(kept.address)
+        .cell(text::filled(kept.address))
 }

@@ -24,8 +24,9 @@ pub struct NewDuty {
 }
 
 /// Refused: `duty-area` (the role needs an area that exists), `duty-city` (it is of another city), `duty-backdated` (it
-/// would begin before today), `duty-period` (it would end before it begins), `duty-twice` (the account has it already), `duty-organisation` (there is no such organisation), `own-work` (nobody
-/// entrusts themselves). [`DeedError::NotFound`] without such an account.
+/// would begin before today), `duty-period` (it would end before it begins), `duty-twice` (the account has it already),
+/// `duty-organisation` (there is no such organisation), `own-work` (nobody entrusts themselves). [`DeedError::NotFound`]
+/// without such an account.
 pub async fn grant(backend: &Backend, by: By<'_>, account: AccountId, new: &NewDuty) -> Result<DutyId, DeedError> {
     let subject = Subject::nowhere().with(Side::Owner, account);
     backend
@@ -114,7 +115,7 @@ pub(crate) async fn insert(
     Ok(id)
 }
 
-/// Whether the account has the same duty on some day of the new one's.
+/// Whether the account has the same duty on some day of the new one's. One that was taken back holds on no day.
 async fn has_it(deed: &Deed, account: AccountId, new: &NewDuty) -> Result<bool, DeedError> {
     use entity::duty::{Column, Entity};
     let rows = Entity::find()
@@ -125,9 +126,10 @@ async fn has_it(deed: &Deed, account: AccountId, new: &NewDuty) -> Result<bool, 
     for row in rows {
         let duty = super::read(row)?;
         let same = duty.area == new.area && duty.organisation == new.organisation;
+        let taken_back = duty.until.is_some_and(|until| until < duty.from);
         let begins_before = new.until.is_none_or(|until| duty.from <= until);
         let ends_after = duty.until.is_none_or(|until| new.from <= until);
-        if same && begins_before && ends_after {
+        if same && !taken_back && begins_before && ends_after {
             return Ok(true);
         }
     }

@@ -94,6 +94,17 @@ both! {
         }
     }
 
+    async fn what_was_taken_back_is_not_in_the_way_of_an_earlier_duty(bench: &Bench) {
+        let backend = &bench.backend;
+        let admin = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;
+        let person = fixture::citizen(bench, "周复核").await;
+        let at_once = duty(backend, Role::Reviewer, Some("350404"));
+        let later = NewDuty { from: backend.today().saturating_add(20.days()), ..at_once.clone() };
+        let id = grant(backend, (&admin).into(), person.id, &later).await.unwrap();
+        end(backend, &admin, person.id, id, backend.today()).await.unwrap();
+        grant(backend, (&admin).into(), person.id, &at_once).await.unwrap();
+    }
+
     async fn a_duty_is_ended_on_the_page_of_whose_it_is(bench: &Bench) {
         let backend = &bench.backend;
         let admin = fixture::staff(bench, "管理员", Role::Administrator, &[]).await;

@@ -41,7 +41,7 @@ pub(super) struct Loaded {
     taken: HashSet<i32>,
     /// Another record of the door is in an open registration.
     held_elsewhere: bool,
-    /// Who those of the household are by now.
+    /// Who the landlord and those of the household are by now.
     persons: HashMap<Uuid, Uuid>,
     /// Those of them who are in an open residence registration.
     registered: HashSet<Uuid>,
@@ -82,8 +82,11 @@ impl Loaded {
             None => None,
         };
         let claims = claims(db, house.door.into()).await?;
-        let persons = person::current_all(db, occupants.iter().filter_map(|row| row.person_id)).await?;
-        let registered = registered(db, persons.values().copied()).await?;
+        let of_household: Vec<Uuid> = occupants.iter().filter_map(|row| row.person_id).collect();
+        let of_landlord = landlord_known.as_ref().map(|known| Uuid::from(known.person));
+        let persons = person::current_all(db, of_household.iter().copied().chain(of_landlord)).await?;
+        let household = of_household.iter().filter_map(|person| persons.get(person).copied());
+        let registered = registered(db, household).await?;
         Ok(Self {
             row,
             house,
@@ -190,14 +193,15 @@ impl Loaded {
         }
     }
 
-    /// Whether the tenant has shown the landlord's document.
+    /// Whether the tenant is the landlord, by the same document or by records that were made one.
     fn one_person(&self) -> bool {
         let tenant = self
             .occupants
             .iter()
             .find(|row| row.relation == Relation::Tenant.code());
-        let tenant = tenant.and_then(|row| self.known_of(row)).map(|known| known.person);
-        tenant.is_some() && tenant == self.landlord_known.as_ref().map(|known| known.person)
+        let landlord = self.landlord_known.as_ref();
+        let landlord = landlord.and_then(|known| self.persons.get(&known.person.into()).copied());
+        landlord.is_some() && tenant.and_then(|row| self.person_of(row)) == landlord
     }
 
     /// Whether the contract on record is still the one that both sides confirmed, about this match and these people.
