@@ -292,3 +292,65 @@ async fn registered(
     let rows = Entity::find().filter(Column::PersonId.is_in(persons)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        both,
+        matching::{
+            complete::{CompleteError, complete},
+            fixture::{self, agreed_match},
+        },
+    };
+    use domain::matching::FindingCode;
+    use sea_orm::sea_query::Expr;
+
+    const SEEN: Checklist = Checklist {
+        landlord_document_seen: true,
+        title_seen: true,
+        occupant_documents_seen: true,
+    };
+
+    both! {
+        async fn landlord_and_tenant_of_one_document_stop_the_completion(bench: &Bench) {
+            let fixture = agreed_match(bench).await;
+            let db = bench.backend.database().writer();
+            let tenant = entity::occupant::Entity::find()
+                .filter(entity::occupant::Column::MatchId.eq(Uuid::from(fixture.match_id)))
+                .filter(entity::occupant::Column::Relation.eq("self"))
+                .one(db)
+                .await
+                .unwrap()
+                .unwrap();
+            entity::matching::Entity::update_many()
+                .col_expr(entity::matching::Column::LandlordVersionId, Expr::value(tenant.version_id))
+                .filter(entity::matching::Column::Id.eq(Uuid::from(fixture.match_id)))
+                .exec(db)
+                .await
+                .unwrap();
+            let refused = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN).await.unwrap_err();
+            let CompleteError::Refused(findings) = refused else { panic!("{refused:?}") };
+            assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [FindingCode::TwoPeople]);
+        }
+
+        async fn landlord_and_tenant_whose_records_became_one_stop_the_completion(bench: &Bench) {
+            let fixture = agreed_match(bench).await;
+            let db = bench.backend.database().writer();
+            let match_ = entity::matching::Entity::find_by_id(fixture.match_id).one(db).await.unwrap().unwrap();
+            let landlord = entity::person_version::Entity::find_by_id(match_.landlord_version_id.unwrap());
+            let landlord = landlord.one(db).await.unwrap().unwrap().person_id;
+            let tenant = fixture::tenants_record(bench, &fixture).await;
+            entity::person::Entity::update_many()
+                .col_expr(entity::person::Column::Merged, Expr::value(true))
+                .col_expr(entity::person::Column::MergedInto, Expr::value(landlord))
+                .filter(entity::person::Column::Id.eq(Uuid::from(tenant)))
+                .exec(db)
+                .await
+                .unwrap();
+            let refused = complete(&bench.backend, &fixture.coordinator, fixture.match_id, SEEN).await.unwrap_err();
+            let CompleteError::Refused(findings) = refused else { panic!("{refused:?}") };
+            assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [FindingCode::TwoPeople]);
+        }
+    }
+}
